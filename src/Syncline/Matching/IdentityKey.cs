@@ -1,0 +1,10 @@
+using Syncline.Records;
+
+namespace Syncline.Matching;
+
+/// <summary>A normalised value that belongs to one golden record of its kind at the most: an e-mail address, a LinkedIn slug.</summary>
+/// <param name="Type">The canonical field it comes from.</param>
+public readonly record struct IdentityKey(RecordKind Kind, string Type, string Value)
+{
+    public override string ToString() => $"{Kind}:{Type}:{Value}";
+}

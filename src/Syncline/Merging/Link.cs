@@ -1,0 +1,31 @@
+using Syncline.Records;
+
+namespace Syncline.Merging;
+
+/// <summary>How a link stands.</summary>
+public enum LinkState
+{
+    Live,
+
+    /// <summary>The remote record is deleted there; it is kept so that nobody recreates what a person removed.</summary>
+    Gone,
+}
+
+/// <summary>One remote record known to be one golden record, with what each side last held (the <i>base</i>).</summary>
+/// <param name="GoldenId">Null only for a bare content version, kept before anything was merged.</param>
+public sealed record Link(RecordKey Key, RecordKind Kind, long GoldenId)
+{
+    /// <summary>As a source: the canonical fields this remote record last showed us.</summary>
+    public FieldSet Seen { get; init; } = FieldSet.Empty;
+
+    /// <summary>As a destination: the remote fields we last asked it to hold …</summary>
+    public FieldSet Sent { get; init; } = FieldSet.Empty;
+
+    /// <summary>… and what it answered to that. Providers normalise, so the two may differ without anything having moved.</summary>
+    public FieldSet Answered { get; init; } = FieldSet.Empty;
+
+    public LinkState State { get; init; }
+
+    /// <summary>True when one of our writes created the remote record: only such records are ever removed by a clean-up or an undo.</summary>
+    public bool IsOurs { get; init; }
+}

@@ -1,0 +1,49 @@
+namespace Syncline.Syncs;
+
+/// <summary>How a run ended, or that it has not.</summary>
+public enum RunState
+{
+    Running,
+    Done,
+
+    /// <summary>All that could be done is; some records are dead letters.</summary>
+    DoneWithDeadLetters,
+    Failed,
+
+    /// <summary>Stopped by the user; the next run goes on from there.</summary>
+    Cancelled,
+
+    /// <summary>Its process ended without a word.</summary>
+    Interrupted,
+}
+
+/// <summary>One execution of a sync, an import, an undo.</summary>
+/// <param name="Kind">What was executed: <c>sync</c>, <c>import</c>, <c>undo</c>, <c>cleanup</c>.</param>
+/// <param name="Detail">Why it failed, or what was imported; null when there is nothing to say.</param>
+public sealed record RunRow(long Id, string Sync, string Kind, RunState State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, RunTally Tally, string? Detail);
+
+/// <summary>Every run there was.</summary>
+public interface IRunLog
+{
+    Task<long> StartAsync(string sync, string kind, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a running run's tally, for whoever asks meanwhile.</summary>
+    Task ReportAsync(long runId, RunTally tally, CancellationToken cancellationToken);
+
+    Task FinishAsync(long runId, RunState state, RunTally tally, string? detail, CancellationToken cancellationToken);
+
+    /// <summary>Newest first; of all syncs when null.</summary>
+    Task<IReadOnlyList<RunRow>> LatestAsync(string? sync, int take, CancellationToken cancellationToken);
+
+    Task<RunRow?> FindAsync(long runId, CancellationToken cancellationToken);
+
+    /// <summary>Marks runs of this sync that are still called running as interrupted; called by whoever holds the sync's lock.</summary>
+    Task CloseAbandonedAsync(string sync, CancellationToken cancellationToken);
+}
+
+/// <summary>Keeps two runs of one sync apart, over all processes. A lock ends with its process, however that ends.</summary>
+public interface IRunLocks
+{
+    /// <summary>Takes the lock, or returns null when somebody holds it.</summary>
+    IDisposable? TryTake(string sync);
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace Syncline.Syncs;
+
+/// <summary>Calls made on one connection.</summary>
+public sealed record CallCount(long Reads, long Writes, long Throttled)
+{
+    public static CallCount None { get; } = new(0, 0, 0);
+
+    public CallCount Plus(CallCount other) => new(Reads + other.Reads, Writes + other.Writes, Throttled + other.Throttled);
+}
+
+/// <summary>What a run has done so far. Counts are records, not calls, but for <see cref="Calls"/>.</summary>
+public sealed record RunTally
+{
+    public static RunTally Empty { get; } = new();
+
+    /// <summary>Remote records read.</summary>
+    public long Seen { get; init; }
+
+    public long Created { get; init; }
+
+    public long Updated { get; init; }
+
+    /// <summary>Records found at the destination and tied to their golden record without a write.</summary>
+    public long Linked { get; init; }
+
+    public long Unchanged { get; init; }
+
+    /// <summary>Out of scope by rule, and reported.</summary>
+    public long Skipped { get; init; }
+
+    /// <summary>Fields where both sides moved and a policy had to decide.</summary>
+    public long Conflicts { get; init; }
+
+    public long DeadLetters { get; init; }
+
+    public long Deleted { get; init; }
+
+    public ImmutableSortedDictionary<string, CallCount> Calls { get; init; } = ImmutableSortedDictionary<string, CallCount>.Empty.WithComparers(StringComparer.Ordinal);
+
+    public RunTally Plus(RunTally other) => new()
+    {
+        Seen = Seen + other.Seen,
+        Created = Created + other.Created,
+        Updated = Updated + other.Updated,
+        Linked = Linked + other.Linked,
+        Unchanged = Unchanged + other.Unchanged,
+        Skipped = Skipped + other.Skipped,
+        Conflicts = Conflicts + other.Conflicts,
+        DeadLetters = DeadLetters + other.DeadLetters,
+        Deleted = Deleted + other.Deleted,
+        Calls = other.Calls.Aggregate(Calls, (all, c) => all.SetItem(c.Key, all.GetValueOrDefault(c.Key, CallCount.None).Plus(c.Value))),
+    };
+}

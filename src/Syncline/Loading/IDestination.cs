@@ -1,3 +1,4 @@
+using Syncline.Mapping;
 using Syncline.Records;
 
 namespace Syncline.Loading;
@@ -19,7 +20,7 @@ public sealed record DestinationStream(RecordKind Kind, string Stream, IReadOnly
     /// <summary>False when a record cannot be changed in place (a note): a change is then a new record and the old one's removal.</summary>
     public bool CanUpdate { get; init; } = true;
 
-    /// <summary>True when <see cref="IDestination.FindAsync"/> finds records by their match fields; false when it must be told where to look by a reference.</summary>
+    /// <summary>True when a create that is repeated finds the record the first one made (an upsert by a unique field).</summary>
     public bool CreateIsIdempotent { get; init; }
 
     /// <summary>Reference fields without which a record of this kind makes no sense there.</summary>
@@ -39,6 +40,9 @@ public sealed record Wanted(long GoldenId, FieldSet Fields);
 /// <param name="MatchedBy">The match field that decided.</param>
 public sealed record Found(long GoldenId, RemoteRecord Record, string MatchedBy);
 
+/// <summary>A remote field that values are mapped to and that is not there; the run goes on without it.</summary>
+public sealed record Unavailable(RecordKind Kind, string Remote, string Reason);
+
 /// <summary>The side that is written.</summary>
 /// <remarks>
 /// A run calls <see cref="PrepareAsync"/> once, then, stream by stream in the order of <see cref="Streams"/> (what is referred to comes first),
@@ -52,9 +56,10 @@ public interface IDestination
     /// <summary>In the order in which references allow them to be written.</summary>
     IReadOnlyList<DestinationStream> Streams { get; }
 
-    /// <summary>Reads what the destination is set up to hold.</summary>
+    /// <summary>Reads what the destination is set up to hold, and says which optional fields of the maps it has no place for.</summary>
+    /// <param name="maps">The outbound maps of this run. A field no match depends on and no rule requires may be missing there.</param>
     /// <exception cref="ProviderException">With <see cref="Recovery.StopRun"/> when something needed is missing: which, where, and what to do.</exception>
-    Task PrepareAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<Unavailable>> PrepareAsync(IReadOnlyList<FieldMap> maps, CancellationToken cancellationToken);
 
     /// <summary>Every remote record that one of the wanted match fields points at; several for one golden record are an ambiguity for the engine to report.</summary>
     Task<IReadOnlyList<Found>> FindAsync(DestinationStream stream, IReadOnlyList<Wanted> wanted, CancellationToken cancellationToken);

@@ -47,6 +47,9 @@ public sealed record FieldRule(string Remote, string Canonical)
     public Transform? Outward { get; init; }
 
     public FieldPolicy Policy { get; init; } = FieldPolicy.PeopleWin;
+
+    /// <summary>True when a destination without this field cannot be written at all; false lets the run go on without the field.</summary>
+    public bool IsRequired { get; init; }
 }
 
 /// <summary>How one stream's remote fields and the canonical fields of its kind correspond. Pure and total: what no rule names is left out.</summary>

@@ -1,0 +1,37 @@
+using System.Net.Http;
+
+namespace Syncline.Connectors.Http;
+
+/// <summary>One call to a provider, before it has become a request.</summary>
+/// <param name="Operation">As <c>provider.stream.verb</c>, for errors and the log: <c>attio.people.query</c>.</param>
+/// <param name="Path">Relative to the connection's base, with its query, already percent-encoded; no leading slash.</param>
+/// <param name="Budget">The rate budget it spends from.</param>
+internal sealed record ProviderCall(string Operation, HttpMethod Method, string Path, string Budget)
+{
+    /// <summary>The JSON body, UTF-8; null sends none.</summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>True when carrying it out twice leaves the provider as once: only then is an unknown outcome repeated.</summary>
+    public bool IsIdempotent { get; init; }
+
+    public bool IsWrite { get; init; }
+}
+
+/// <summary>What a provider answered: any status but those that were retried away.</summary>
+internal sealed record ProviderAnswer(int Status, byte[] Body)
+{
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>The body as text, for an error message; cut at 300 characters.</summary>
+    public string Excerpt
+    {
+        get
+        {
+            string text = System.Text.Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 1200)));
+            return text.Length <= 300 ? text : text[..300];
+        }
+    }
+}
+
+/// <summary>A call that is not idempotent left and its answer never came: it may have had its effect or not.</summary>
+internal sealed class LostAnswerException(string operation, string reason) : Exception($"{operation}: {reason}; whether it took effect is not known.");

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+
+namespace Syncline.Limits;
+
+/// <summary>Who goes first when permits are short.</summary>
+public enum Priority
+{
+    Webhook,
+    Manual,
+    Schedule,
+    Backfill,
+}
+
+/// <summary>Hands out permits so that no credential ever goes above a declared limit in any sliding window, over all processes that share the ledger.</summary>
+public sealed class Governor(TimeProvider clock, IRateLedger ledger)
+{
+    private readonly ConcurrentDictionary<string, BudgetLane> _lanes = new(StringComparer.Ordinal);
+
+    /// <summary>The permits of one credential.</summary>
+    /// <param name="credential">The connection's name; two connections with one key must share it.</param>
+    /// <param name="budgets">The published limits; none means unlimited. Budgets of one name and several windows all apply.</param>
+    public CallPermits For(string credential, IReadOnlyList<RateBudget> budgets, Priority priority)
+    {
+        ILookup<string, BudgetLane> lanes = budgets.ToLookup(b => b.Name, b => _lanes.GetOrAdd($"{credential}/{b.Name}/{b.Window}", key => new(key, b, clock, ledger)));
+        return new(lanes, priority);
+    }
+}

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Syncline.Sandbox.Hosting.Control;
-using Syncline.Sandbox.Hosting.Pages;
 
 namespace Syncline.Sandbox.Hosting;
 
@@ -23,7 +22,20 @@ internal sealed class SandboxApplication(SandboxGate gate, TimeProvider clock) :
 
     public void DisposeContext(DefaultHttpContext context, Exception? exception) => context.Uninitialize();
 
-    public Task ProcessRequestAsync(DefaultHttpContext context)
+    public async Task ProcessRequestAsync(DefaultHttpContext context)
+    {
+        try
+        {
+            await RouteAsync(context);
+        }
+        catch (Exception defect) when (defect is not (OperationCanceledException or IOException) && !context.Response.HasStarted)
+        {
+            // A simulator that throws is a defect of the sandbox, not a fault of the provider: the client is told so in full.
+            await Wire.WriteAsync(context, new(500, $"The sandbox failed, which is a defect of its own.\n{defect}", "text/plain; charset=utf-8"));
+        }
+    }
+
+    private Task RouteAsync(DefaultHttpContext context)
     {
         Target target = Target.Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         if (_providers.Contains(target.First)) return SimulateAsync(context, target);
@@ -33,23 +45,10 @@ internal sealed class SandboxApplication(SandboxGate gate, TimeProvider clock) :
     private async Task SimulateAsync(DefaultHttpContext context, Target target)
     {
         SandboxRequest request = await Wire.ReadAsync(context, target);
-        Delivery delivery = Send(target.First, request);
+        Delivery delivery = gate.Send(target.First, request);
         if (delivery.Delay > TimeSpan.Zero) await Task.Delay(delivery.Delay, clock, context.RequestAborted);
         if (delivery.Response is null) context.Abort();
         else await Wire.WriteAsync(context, delivery.Response);
-    }
-
-    // A simulator that throws is a defect of the sandbox, not a fault of the provider: the client is told so in full.
-    private Delivery Send(string provider, SandboxRequest request)
-    {
-        try
-        {
-            return gate.Send(provider, request);
-        }
-        catch (Exception defect)
-        {
-            return new(new(500, $"The simulator of {provider} failed, which is a defect of the sandbox.\n{defect}", "text/plain; charset=utf-8"), TimeSpan.Zero);
-        }
     }
 
     private ControlAnswer Nothing(Target target) => ControlAnswer.Refuse(404,

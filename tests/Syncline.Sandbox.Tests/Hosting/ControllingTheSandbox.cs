@@ -174,5 +174,27 @@ public sealed class ControllingTheSandbox : IAsyncLifetime
         Assert.Single(_sandbox.Gate.Ledger.Entries);
     }
 
+    [Fact]
+    public async Task A_simulator_does_one_thing_at_a_time()
+    {
+        int inside = 0;
+        int overlaps = 0;
+        _sandbox.Parcels.AtWork = () =>
+        {
+            if (Interlocked.Increment(ref inside) > 1) Interlocked.Increment(ref overlaps);
+            Thread.SpinWait(2_000);
+            Interlocked.Decrement(ref inside);
+        };
+
+        await Task.WhenAll(Enumerable.Range(0, 150).Select(call => (call % 3) switch
+        {
+            0 => _sandbox.SendAsync("PUT", "_sandbox/parcels/knobs/limit", "9"),
+            1 => _sandbox.SendAsync("POST", "_sandbox/parcels/happenings/arrive", "x"),
+            _ => _sandbox.SendAsync("POST", "parcels/v2", "x"),
+        }));
+
+        Assert.Equal((0, 50, 50L), (overlaps, _sandbox.Parcels.Seen.Count, _sandbox.Parcels.Holds(0)[0].Count));
+    }
+
     private static async Task<string> Problem(HttpResponseMessage answer) => (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["problem"]!;
 }

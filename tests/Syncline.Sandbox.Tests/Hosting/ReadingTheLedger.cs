@@ -50,6 +50,13 @@ public sealed class ReadingTheLedger : IAsyncLifetime
         Assert.Equal("""{"count":1,"entries":[]}""", await _sandbox.Client.GetStringAsync("_sandbox/ledger"));
     }
 
+    [Fact]
+    public async Task Bodies_are_readable_in_it()
+    {
+        await _sandbox.SendAsync("POST", "parcels/v2", "Zoë's <box>");
+        Assert.Contains("Zoë's <box>", await _sandbox.Client.GetStringAsync("_sandbox/ledger"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("take=0")]
     [InlineData("take=10001")]

@@ -13,7 +13,7 @@ internal sealed record ControlAnswer(int Status, string Json = "", string? Probl
     public static ControlAnswer Of<T>(T value, JsonTypeInfo<T> type) => new(200, JsonSerializer.Serialize(value, type));
 
     public static ControlAnswer Refuse(int status, string problem) =>
-        new(status, JsonSerializer.Serialize(new ProblemView(problem), ControlJson.Default.ProblemView), problem);
+        new(status, JsonSerializer.Serialize(new ProblemView(problem), Readable.Json.ProblemView), problem);
 
     public SandboxResponse ToResponse()
     {

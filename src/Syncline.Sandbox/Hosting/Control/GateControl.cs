@@ -7,14 +7,14 @@ namespace Syncline.Sandbox.Hosting.Control;
 /// <summary>The part of the control API that is about all providers at once: faults and latency.</summary>
 internal sealed class GateControl(SandboxGate gate)
 {
-    public ControlAnswer Overview() => ControlAnswer.Of(gate.Locked(() => OverviewView.Of(gate)), ControlJson.Default.OverviewView);
+    public ControlAnswer Overview() => ControlAnswer.Of(gate.Locked(() => OverviewView.Of(gate)), Readable.Json.OverviewView);
 
-    public ControlAnswer Faults() => ControlAnswer.Of(FaultsView.Of(gate.Faults), ControlJson.Default.FaultsView);
+    public ControlAnswer Faults() => ControlAnswer.Of(FaultsView.Of(gate.Faults), Readable.Json.FaultsView);
 
     public ControlAnswer SetFaults(ControlRequest request)
     {
         FaultSetting setting = request.Form is null
-            ? JsonSerializer.Deserialize(request.Body, ControlJson.Default.FaultSetting) ?? throw new FormatException("Faults are a JSON object.")
+            ? JsonSerializer.Deserialize(request.Body, Readable.Json.FaultSetting) ?? throw new FormatException("Faults are a JSON object.")
             : FaultSetting.FromForm(request.Form);
         return Use(setting.ToPlan());
     }

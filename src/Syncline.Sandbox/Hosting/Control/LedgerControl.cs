@@ -10,7 +10,7 @@ internal sealed class LedgerControl(SandboxGate gate)
         int take = (int)request.Number("take", otherwise: 100, least: 1, most: 10_000);
         string? provider = request.Parameter("provider") is { Length: > 0 } name ? name : null;
         IEnumerable<LedgerEntry> wanted = gate.Ledger.Entries.Where(e => e.Sequence > after && (provider is null || e.Provider == provider));
-        return ControlAnswer.Of(new LedgerView(gate.Ledger.Count, [.. wanted.Take(take).Select(EntryView.Of)]), ControlJson.Default.LedgerView);
+        return ControlAnswer.Of(new LedgerView(gate.Ledger.Count, [.. wanted.Take(take).Select(EntryView.Of)]), Readable.Json.LedgerView);
     }
 
     public ControlAnswer Clear()
@@ -19,5 +19,5 @@ internal sealed class LedgerControl(SandboxGate gate)
         return ControlAnswer.Done;
     }
 
-    public ControlAnswer Summary() => ControlAnswer.Of(new SummaryView(Traffic.Of(gate)), ControlJson.Default.SummaryView);
+    public ControlAnswer Summary() => ControlAnswer.Of(new SummaryView(Traffic.Of(gate)), Readable.Json.SummaryView);
 }

@@ -9,7 +9,7 @@ internal sealed class SimulatorControl(SandboxGate gate)
         return With(request, simulator =>
         {
             HeldTable[] tables = [.. gate.Locked(() => simulator.Holds(rows))];
-            return ControlAnswer.Of(tables, ControlJson.Default.HeldTableArray);
+            return ControlAnswer.Of(tables, Readable.Json.HeldTableArray);
         });
     }
 
@@ -19,7 +19,7 @@ internal sealed class SimulatorControl(SandboxGate gate)
         Knob? knob = simulator.Knobs.FirstOrDefault(k => k.Name == request.Segments[2]);
         return knob is null
             ? NotFound("knob", request, simulator.Knobs.Select(k => k.Name))
-            : ControlAnswer.Of(gate.Locked(() => Turn(knob, request.Body.Trim())), ControlJson.Default.KnobView);
+            : ControlAnswer.Of(gate.Locked(() => Turn(knob, request.Body.Trim())), Readable.Json.KnobView);
     });
 
     public ControlAnswer LetHappen(ControlRequest request) => With(request, simulator =>

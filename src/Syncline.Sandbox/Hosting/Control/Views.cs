@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Syncline.Sandbox.Faults;
 
@@ -67,3 +69,9 @@ internal sealed record SummaryView(SortedDictionary<string, Traffic> Providers);
 [JsonSerializable(typeof(FaultSetting))]
 [JsonSerializable(typeof(HeldTable[]))]
 internal sealed partial class ControlJson : JsonSerializerContext;
+
+/// <summary>Leaves quotes, brackets and letters of every script readable: the answers are read on terminals and never placed in markup.</summary>
+internal static class Readable
+{
+    public static ControlJson Json { get; } = new(new JsonSerializerOptions(ControlJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

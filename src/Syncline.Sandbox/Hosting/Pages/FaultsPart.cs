@@ -6,6 +6,9 @@ namespace Syncline.Sandbox.Hosting.Pages;
 /// <summary>Faults and latency, for all providers at once.</summary>
 internal static class FaultsPart
 {
+    // Enough to be seen within a hundred requests, little enough that a sync still gets through.
+    private const double ShareOffered = 0.05;
+
     public static string InWords(FaultsView faults) => faults switch
     {
         { Plan: { } plan } => plan,
@@ -26,7 +29,7 @@ internal static class FaultsPart
 
     private static Html Fields(FaultsView faults) => Html.Of($"""
         <label for="fault-share">Share of requests struck, 0 to 1</label>
-        <input id="fault-share" name="share" inputmode="decimal" value="{faults.Share}">
+        <input id="fault-share" name="share" inputmode="decimal" value="{(faults.On ? faults.Share : ShareOffered)}">
         <label for="fault-seed">Seed</label>
         <input id="fault-seed" name="seed" inputmode="numeric" value="{faults.Seed}">
         <label for="fault-slow">Wait of slow answers</label>

@@ -26,9 +26,9 @@ internal static class ProviderPart
 
     private static Html KnobForm(ProviderView provider, KnobView knob) => ControlForm.Render(
         "PUT", $"{Of(provider)}/knobs/{Uri.EscapeDataString(knob.Name)}", provider.Name, Html.Of($"""
-            <label for="{IdOf(provider, knob.Name)}">{knob.Name}</label>
-            <div class="line">{KnobInput(IdOf(provider, knob.Name), knob.Value)}<button aria-label="Set {knob.Name}">Set</button></div>
-            <p class="hint" id="{IdOf(provider, knob.Name)}-hint">{knob.Description}</p>
+            <label for="{IdOf(provider, "knob", knob.Name)}">{knob.Name}</label>
+            <div class="line">{KnobInput(IdOf(provider, "knob", knob.Name), knob.Value)}<button aria-label="Set {knob.Name}">Set</button></div>
+            <p class="hint" id="{IdOf(provider, "knob", knob.Name)}-hint">{knob.Description}</p>
             """));
 
     private static Html KnobInput(string id, string value) => bool.TryParse(value, out bool on)
@@ -39,12 +39,12 @@ internal static class ProviderPart
 
     private static Html HappeningForm(ProviderView provider, HappeningView happening) => ControlForm.Render(
         "POST", $"{Of(provider)}/happenings/{Uri.EscapeDataString(happening.Name)}", provider.Name, Html.Of($"""
-            <label for="{IdOf(provider, happening.Name)}">{happening.Name}</label>
-            <div class="line"><input id="{IdOf(provider, happening.Name)}" name="value" placeholder="argument, if any" autocomplete="off" spellcheck="false" aria-describedby="{IdOf(provider, happening.Name)}-hint"><button aria-label="Let {happening.Name} happen">Happen</button></div>
-            <p class="hint" id="{IdOf(provider, happening.Name)}-hint">{happening.Description}</p>
+            <label for="{IdOf(provider, "happening", happening.Name)}">{happening.Name}</label>
+            <div class="line"><input id="{IdOf(provider, "happening", happening.Name)}" name="value" placeholder="argument, if any" autocomplete="off" spellcheck="false" aria-describedby="{IdOf(provider, "happening", happening.Name)}-hint"><button aria-label="Let {happening.Name} happen">Happen</button></div>
+            <p class="hint" id="{IdOf(provider, "happening", happening.Name)}-hint">{happening.Description}</p>
             """));
 
     private static string Of(ProviderView provider) => $"/_sandbox/{Uri.EscapeDataString(provider.Name)}";
 
-    private static string IdOf(ProviderView provider, string name) => $"{provider.Name}-{name.Replace(' ', '-')}";
+    private static string IdOf(ProviderView provider, string kind, string name) => $"{provider.Name}-{kind}-{name.Replace(' ', '-')}";
 }

@@ -36,6 +36,12 @@ public sealed class SandboxGate(IEnumerable<ISimulator> simulators, TimeProvider
         }
     }
 
+    /// <summary>Looks at or changes the simulators between two requests: knobs, happenings and holdings are used only in here.</summary>
+    public T Locked<T>(Func<T> look)
+    {
+        lock (_gate) return look();
+    }
+
     private Delivery Send(ISimulator simulator, SandboxRequest request, Fault? fault)
     {
         DateTimeOffset at = clock.GetUtcNow();

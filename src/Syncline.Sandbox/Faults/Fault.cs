@@ -48,6 +48,13 @@ public sealed class RandomFaults(int seed, double share, IReadOnlyList<Fault> ki
 {
     private readonly Random _random = new(seed);
 
+    public int Seed => seed;
+
+    /// <summary>How many of all requests are struck, from 0 to 1.</summary>
+    public double Share => share;
+
+    public IReadOnlyList<Fault> Kinds => kinds;
+
     public Fault? Next(string provider, SandboxRequest request) =>
         kinds.Count > 0 && _random.NextDouble() < share ? kinds[_random.Next(kinds.Count)] : null;
 }

@@ -14,6 +14,9 @@ public readonly record struct DeadLetterKey(string Sync, string Connection, stri
 /// <param name="Reason">For the user: what, where, why, and what to do.</param>
 public sealed record DeadLetter(DeadLetterKey Key, RecordKind Kind, string Stage, string Code, string Reason, long RunId)
 {
+    /// <summary>The stage of records that are out of scope by rule: listed for the user, not counted as failures.</summary>
+    public const string SkippedStage = "skipped";
+
     /// <summary>The golden record to plan again on a retry; null when it has none yet.</summary>
     public long? GoldenId { get; init; }
 

@@ -30,6 +30,11 @@ public sealed record DestinationStream(RecordKind Kind, string Stream, IReadOnly
     public string ReadEndpoint { get; init; } = "read";
 
     public string WriteEndpoint { get; init; } = "write";
+
+    /// <summary>The rate budgets its calls spend from.</summary>
+    public string ReadBudget { get; init; } = "reads";
+
+    public string WriteBudget { get; init; } = "writes";
 }
 
 /// <summary>A record to be looked up before it is created.</summary>

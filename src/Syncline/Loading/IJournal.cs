@@ -41,6 +41,9 @@ public interface IJournal
     /// <summary>Intents of a connection without an outcome, oldest first.</summary>
     Task<IReadOnlyList<JournalEntry>> OpenIntentsAsync(string connection, CancellationToken cancellationToken);
 
+    /// <summary>How many operations of a run are done, by stream and verb; what an undo would take back.</summary>
+    Task<IReadOnlyList<(Records.StreamId Stream, Verb Verb, long Count)>> CountOfRunAsync(long runId, CancellationToken cancellationToken);
+
     /// <summary>A run's operations, newest first: the order in which they are undone.</summary>
     IAsyncEnumerable<JournalEntry> OfRunAsync(long runId, CancellationToken cancellationToken);
 

@@ -61,7 +61,25 @@ public interface IHub : IKnownVersions
     /// <summary>Feed entries after a number, in order, at most <paramref name="take"/>.</summary>
     Task<IReadOnlyList<FeedEntry>> ReadFeedAsync(long after, int take, CancellationToken cancellationToken);
 
+    /// <summary>What one run changed in the hub, newest first.</summary>
+    IAsyncEnumerable<FeedEntry> FeedOfRunAsync(long runId, CancellationToken cancellationToken);
+
+    /// <summary>What happened to one golden record, oldest first.</summary>
+    Task<IReadOnlyList<FeedEntry>> FeedOfRecordAsync(long goldenId, CancellationToken cancellationToken);
+
+    /// <summary>Golden records of a kind that are not deleted, by id, after an id.</summary>
+    Task<IReadOnlyList<GoldenRecord>> ListAsync(RecordKind kind, long after, int take, CancellationToken cancellationToken);
+
+    /// <summary>Golden records by kind, those that are not deleted.</summary>
+    Task<IReadOnlyDictionary<RecordKind, long>> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whom this key identifies, for a look-up by a person.</summary>
+    Task<IReadOnlyDictionary<Matching.IdentityKey, long>> FindOwnersAsync(IReadOnlyCollection<Matching.IdentityKey> keys, CancellationToken cancellationToken);
+
     Task<IReadOnlyDictionary<long, GoldenRecord>> LoadAsync(IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken);
+
+    /// <summary>The links of these remote records.</summary>
+    Task<IReadOnlyDictionary<RecordKey, Link>> FindLinksAsync(IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken);
 
     /// <summary>All links of these golden records, of every connection.</summary>
     Task<ILookup<long, Link>> LinksOfAsync(IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken);

@@ -24,6 +24,9 @@ public sealed record Link(RecordKey Key, RecordKind Kind, long GoldenId)
     /// <summary>… and what it answered to that. Providers normalise, so the two may differ without anything having moved.</summary>
     public FieldSet Answered { get; init; } = FieldSet.Empty;
 
+    /// <summary>The change time of what <see cref="Seen"/> shows, when the source gave one.</summary>
+    public DateTimeOffset? SeenModifiedAt { get; init; }
+
     public LinkState State { get; init; }
 
     /// <summary>True when one of our writes created the remote record: only such records are ever removed by a clean-up or an undo.</summary>

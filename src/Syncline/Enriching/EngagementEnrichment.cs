@@ -1,0 +1,75 @@
+using System.Globalization;
+using Syncline.Extraction;
+using Syncline.Loading;
+using Syncline.Merging;
+using Syncline.Planning;
+using Syncline.Records;
+
+namespace Syncline.Enriching;
+
+/// <summary>Reads the change feed for messages and conversations, and merges each touched person's figures (and note) back, as one more source.</summary>
+public sealed class EngagementEnrichment(IHub hub, IJournal journal, TimeProvider clock)
+{
+    private const string Reader = "enrich:engagement";
+    private const int Window = 2_000;
+
+    /// <summary>Brings every person up to date whose messages changed since the last time.</summary>
+    /// <param name="withNotes">Also keep one conversation note a person.</param>
+    public async Task RunAsync(string sync, long runId, MergePolicies policies, bool withNotes, CancellationToken cancellationToken)
+    {
+        // Notes have a place of their own in the feed: switched on later, they start from its beginning.
+        string reader = withNotes ? Reader + "+notes" : Reader;
+        long reached = await journal.FindOffsetAsync(reader, cancellationToken);
+        while (await hub.ReadFeedAsync(reached, Window, cancellationToken) is { Count: > 0 } window)
+        {
+            IReadOnlyList<long> people = await PeopleOfAsync(window, cancellationToken);
+            if (people.Count > 0) await MergeAsync(people, new(sync, runId, clock.GetUtcNow(), policies), withNotes, cancellationToken);
+            reached = window[^1].Sequence;
+            await journal.SaveOffsetAsync(reader, reached, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<long>> PeopleOfAsync(IReadOnlyList<FeedEntry> window, CancellationToken cancellationToken)
+    {
+        long[] talk = [.. window.Where(e => e.Change.Kind == RecordKind.Message || e.Change.Kind == RecordKind.Conversation).Select(e => e.Change.GoldenId).Distinct()];
+        if (talk.Length == 0) return [];
+        IReadOnlyDictionary<long, GoldenRecord> records = await hub.LoadAsync(talk, cancellationToken);
+        return [.. records.Values.Select(r => r.Fields["person"]).OfType<FieldValue>().Select(p => long.Parse(p.ReferencedId, CultureInfo.InvariantCulture)).Distinct().Order()];
+    }
+
+    private async Task MergeAsync(IReadOnlyList<long> people, MergeContext context, bool withNotes, CancellationToken cancellationToken)
+    {
+        ILookup<long, GoldenRecord> messages = await hub.ReferringAsync(RecordKind.Message, "person", people, cancellationToken);
+        ILookup<long, GoldenRecord> conversations = await hub.ReferringAsync(RecordKind.Conversation, "person", people, cancellationToken);
+        await using IHubSession session = await hub.BeginAsync(cancellationToken);
+        IReadOnlyDictionary<long, GoldenRecord> golden = await session.LoadAsync(people, cancellationToken);
+        List<MappedRecord> derived = [.. people.Where(golden.ContainsKey).SelectMany(id => Derive(golden[id], messages[id], conversations[id], withNotes))];
+        PageMerge merge = new(context, await StateOfAsync(session, derived, golden, cancellationToken));
+        foreach (MappedRecord record in derived) merge.Merge(record);
+        await session.SaveAsync(merge.Finish(), cancellationToken);
+        await session.CommitAsync(cancellationToken);
+    }
+
+    private IEnumerable<MappedRecord> Derive(GoldenRecord person, IEnumerable<GoldenRecord> messages, IEnumerable<GoldenRecord> conversations, bool withNotes)
+    {
+        GoldenRecord[] said = [.. messages];
+        yield return Record("engagement", person, RecordKind.Person, Engagement.Of(said, [.. conversations]));
+        if (withNotes && ConversationNote.Of(person, hub.Name, said) is { Count: > 0 } note) yield return Record("notes", person, RecordKind.Note, note);
+    }
+
+    private static MappedRecord Record(string stream, GoldenRecord person, RecordKind kind, FieldSet fields) =>
+        new(new(new(SyncScope.Derived, stream, person.Reference.Text), kind, fields), fields, []);
+
+    private static async Task<PageState> StateOfAsync(IHubSession session, List<MappedRecord> derived, IReadOnlyDictionary<long, GoldenRecord> people, CancellationToken cancellationToken)
+    {
+        Dictionary<RecordKey, Link> links = new(await session.FindLinksAsync([.. derived.Select(d => d.Remote.Key)], cancellationToken));
+        Dictionary<long, GoldenRecord> golden = new(people);
+        foreach ((long id, GoldenRecord note) in await session.LoadAsync([.. links.Values.Select(l => l.GoldenId).Where(id => !golden.ContainsKey(id))], cancellationToken)) golden[id] = note;
+        // The figures belong to the person they were reckoned for, whatever keys anybody holds.
+        foreach (MappedRecord figures in derived.Where(d => d.Remote.Kind == RecordKind.Person)) links.TryAdd(figures.Remote.Key, new(figures.Remote.Key, RecordKind.Person, IdOf(figures)));
+        foreach (GoldenRecord person in people.Values) links.TryAdd(new(SyncScope.Derived, person.Kind.Name, person.Id.ToString(CultureInfo.InvariantCulture)), new(new(SyncScope.Derived, person.Kind.Name, person.Id.ToString(CultureInfo.InvariantCulture)), person.Kind, person.Id));
+        return new(links, new Dictionary<Matching.IdentityKey, long>(), golden, await session.ReserveIdsAsync(derived.Count, cancellationToken));
+    }
+
+    private static long IdOf(MappedRecord figures) => long.Parse(figures.Remote.Key.Id.AsSpan(figures.Remote.Key.Id.IndexOf('/') + 1), CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,223 @@
+using System.Globalization;
+using Syncline.Mapping;
+using Syncline.Merging;
+using Syncline.Planning;
+using Syncline.Records;
+using Syncline.Syncs;
+
+namespace Syncline.Loading;
+
+/// <summary>For whom a loader writes.</summary>
+public sealed record LoadContext(string Sync, long RunId)
+{
+    private long _operations;
+
+    /// <summary>The next operation's id: unique over all runs, and the same for the same run under the same seed.</summary>
+    public string NextId() => string.Create(CultureInfo.InvariantCulture, $"{RunId}-{Interlocked.Increment(ref _operations)}");
+}
+
+/// <summary>Carries a plan out: intent, call, outcome, for each record on its own.</summary>
+public sealed class Loader(IJournal journal, IDestination destination, ChunkPlanner planner, MapSet maps, LoadContext context, TimeProvider clock)
+{
+    // A record whose outcome stays unknown this often in one run is left for the next one.
+    private const int Attempts = 3;
+
+    // Half an hour covers a provider's bad spell; design: 15 minutes after a first failure.
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMinutes(15);
+
+    private readonly SettlementBuffer _buffer = new(journal);
+    private readonly OutcomeSettler _settler = new(destination.Connection, context, maps);
+
+    /// <summary>Writes what was planned for one stream; returns when every outcome is durable.</summary>
+    public async Task<RunTally> LoadAsync(DestinationStream stream, IReadOnlyList<PlannedRecord> planned, CancellationToken cancellationToken) =>
+        await LoadAsync(stream, planned, attempt: 1, cancellationToken);
+
+    private async Task<RunTally> LoadAsync(DestinationStream stream, IReadOnlyList<PlannedRecord> planned, int attempt, CancellationToken cancellationToken)
+    {
+        List<PendingWrite> writes = [];
+        HubChanges noted = new();
+        RunTally tally = RunTally.Empty;
+        foreach (PlannedRecord record in planned) tally = tally.Plus(Sort(stream, record, noted, writes));
+        if (!noted.IsEmpty) await _buffer.AddAsync(new("", OperationState.Done, null, null) { Changes = noted }, cancellationToken);
+        if (writes.Count == 0) return tally;
+        await journal.IntendAsync(context.Sync, context.RunId, [.. writes.SelectMany(w => w.Operations)], cancellationToken);
+        Task<RunTally>[] calls = [.. writes.Chunk(stream.WriteBatch).Select(batch => WriteAsync(stream, batch, attempt, cancellationToken))];
+        foreach (RunTally done in await Task.WhenAll(calls)) tally = tally.Plus(done);
+        return tally;
+    }
+
+    /// <summary>What needs no call is noted at once; the rest becomes operations.</summary>
+    private RunTally Sort(DestinationStream stream, PlannedRecord record, HubChanges noted, List<PendingWrite> writes)
+    {
+        switch (record)
+        {
+            case PlannedRecord.Unchanged:
+                return new() { Unchanged = 1 };
+            case PlannedRecord.LeftAlone:
+                return new() { Skipped = 1 };
+            case PlannedRecord.Settle settle:
+                noted.Links.Add(settle.Link);
+                noted.Settled.Add(_settler.KeyOf(settle.Golden));
+                return new() { Linked = settle.IsNew ? 1 : 0, Unchanged = settle.IsNew || settle.Link.State == LinkState.Gone ? 0 : 1, Skipped = settle.Link.State == LinkState.Gone ? 1 : 0, Conflicts = settle.Conflicts };
+            case PlannedRecord.Stuck stuck:
+                noted.DeadLetters.Add(_settler.DeadLetterOf(stuck.Golden, "planning", stuck.Code, stuck.Reason, clock.GetUtcNow(), stuck.RetriesItself ? TimeSpan.Zero : null));
+                return RunTally.Empty;
+            default:
+                PendingWrite write = PendingWrite.Of(record, stream, destination.Connection, context.NextId);
+                writes.Add(write);
+                return new() { Conflicts = write.Conflicts };
+        }
+    }
+
+    private async Task<RunTally> WriteAsync(DestinationStream stream, PendingWrite[] batch, int attempt, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<WriteOutcome> outcomes = await SendAsync(stream, batch, cancellationToken);
+        if (batch.Length > 1 && outcomes.Any(o => o is WriteOutcome.Refused { IsWholeBatch: true })) return await SplitAsync(stream, batch, attempt, cancellationToken);
+        RunTally tally = RunTally.Empty;
+        for (int i = 0; i < batch.Length; i++) tally = tally.Plus(await SettleAsync(stream, batch[i], outcomes[i], attempt, cancellationToken));
+        return tally;
+    }
+
+    private async Task<IReadOnlyList<WriteOutcome>> SendAsync(DestinationStream stream, PendingWrite[] batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await destination.WriteAsync(stream, [.. batch.Select(w => w.Operation)], cancellationToken);
+        }
+        catch (ProviderException failure)
+        {
+            // Thrown means: none of it happened. The intents are closed, so that the next run has nothing to ask after.
+            foreach (PendingWrite write in batch) await DropAsync(write, failure.Message, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<RunTally> SplitAsync(DestinationStream stream, PendingWrite[] batch, int attempt, CancellationToken cancellationToken)
+    {
+        RunTally first = await WriteAsync(stream, batch[..(batch.Length / 2)], attempt, cancellationToken);
+        return first.Plus(await WriteAsync(stream, batch[(batch.Length / 2)..], attempt, cancellationToken));
+    }
+
+    private async Task<RunTally> SettleAsync(DestinationStream stream, PendingWrite write, WriteOutcome outcome, int attempt, CancellationToken cancellationToken)
+    {
+        switch (outcome)
+        {
+            case WriteOutcome.Written written:
+                await _buffer.AddAsync(_settler.Done(write, written.Record), cancellationToken);
+                if (write.Removal is { } removal) await RemoveAsync(stream, removal, cancellationToken);
+                return write.Operation.Verb == Verb.Create ? new() { Created = 1 } : new() { Updated = 1 };
+            case WriteOutcome.Refused { OptionalField: { } field } refused when write.Operation.Fields[field] is not null:
+                return await WithoutAsync(stream, write, field, refused, attempt, cancellationToken);
+            case WriteOutcome.Refused refused:
+                await _buffer.AddAsync(_settler.Refused(write, refused, clock.GetUtcNow()), cancellationToken);
+                return RunTally.Empty;
+            case WriteOutcome.Gone gone:
+                await DropAsync(write, gone.Reason, cancellationToken);
+                return await AgainAsync(stream, write, attempt, gone.Reason, cancellationToken);
+            case WriteOutcome.Unknown unknown:
+                return await ReadBackAsync(stream, write, unknown, attempt, cancellationToken);
+            default:
+                throw new InvalidOperationException($"{outcome.GetType().Name} is no outcome of {write.Operation.Verb}.");
+        }
+    }
+
+    /// <summary>One bad optional value must not cost the whole record: it is written without, and the value is listed.</summary>
+    private async Task<RunTally> WithoutAsync(DestinationStream stream, PendingWrite write, string field, WriteOutcome.Refused refused, int attempt, CancellationToken cancellationToken)
+    {
+        await _buffer.AddAsync(_settler.FieldRefused(write, field, refused, clock.GetUtcNow()), cancellationToken);
+        PendingWrite smaller = write.Without(field, context.NextId);
+        await journal.IntendAsync(context.Sync, context.RunId, [.. smaller.Operations], cancellationToken);
+        return await WriteAsync(stream, [smaller], attempt, cancellationToken);
+    }
+
+    private async Task<RunTally> ReadBackAsync(DestinationStream stream, PendingWrite write, WriteOutcome.Unknown unknown, int attempt, CancellationToken cancellationToken)
+    {
+        if (stream.SettleTime > TimeSpan.Zero) await Task.Delay(stream.SettleTime, clock, cancellationToken);
+        if (await FindEffectAsync(stream, write.Operation, cancellationToken) is { } record)
+        {
+            return await SettleAsync(stream, write, new WriteOutcome.Written(record), attempt, cancellationToken);
+        }
+        await DropAsync(write, unknown.Reason, cancellationToken);
+        return await AgainAsync(stream, write, attempt, unknown.Reason, cancellationToken);
+    }
+
+    private async Task<RunTally> AgainAsync(DestinationStream stream, PendingWrite write, int attempt, string reason, CancellationToken cancellationToken)
+    {
+        if (attempt >= Attempts)
+        {
+            HubChanges changes = new();
+            changes.DeadLetters.Add(_settler.DeadLetterOf(write.Golden, "loading", "outcome-unknown", $"Tried {Attempts} times: {reason}", clock.GetUtcNow(), RetryDelay));
+            await _buffer.AddAsync(new("", OperationState.Done, null, null) { Changes = changes }, cancellationToken);
+            return RunTally.Empty;
+        }
+        IReadOnlyList<PlannedRecord> planned = await planner.PlanAsync(planner.PlannerOf(stream), stream, [write.Golden.Id], cancellationToken);
+        return await LoadAsync(stream, planned, attempt + 1, cancellationToken);
+    }
+
+    /// <summary>The remote record as it is if the operation took effect, else null.</summary>
+    private async Task<RemoteRecord?> FindEffectAsync(DestinationStream stream, Operation operation, CancellationToken cancellationToken)
+    {
+        if (operation.Verb is Verb.Create or Verb.Replace)
+        {
+            IReadOnlyList<Found> found = await destination.FindAsync(stream, [new(operation.GoldenId, operation.Desired)], cancellationToken);
+            RemoteRecord[] hits = [.. found.Select(f => f.Record).DistinctBy(r => r.Key.Id).Where(r => r.Key.Id != operation.RemoteId)];
+            return hits.Length == 1 ? hits[0] : null;
+        }
+        IReadOnlyDictionary<string, RemoteRecord> now = await destination.ReadAsync(stream, [operation.RemoteId!], cancellationToken);
+        return now.TryGetValue(operation.RemoteId!, out RemoteRecord? record) && operation.Fields.All(f => record.Fields[f.Name] != operation.Before[f.Name]) ? record : null;
+    }
+
+    private async Task RemoveAsync(DestinationStream stream, Operation removal, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<WriteOutcome> outcomes = await destination.WriteAsync(stream, [removal], cancellationToken);
+        if (outcomes[0] is WriteOutcome.Deleted or WriteOutcome.Gone) await _buffer.AddAsync(new(removal.Id, OperationState.Done, removal.RemoteId, null), cancellationToken);
+        // Anything else leaves the intent open: the next start removes the old record.
+    }
+
+    private async Task DropAsync(PendingWrite write, string reason, CancellationToken cancellationToken)
+    {
+        foreach (Operation operation in write.Operations) await _buffer.AddAsync(new(operation.Id, OperationState.Dropped, null, reason), cancellationToken);
+    }
+
+    /// <summary>Resolves what an earlier process intended and never settled, by looking at the destination. To be called before anything is planned.</summary>
+    public async Task<RunTally> RecoverAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<JournalEntry> open = await journal.OpenIntentsAsync(destination.Connection, cancellationToken);
+        if (open.Count == 0) return RunTally.Empty;
+        await WaitUntilSettledAsync(open, cancellationToken);
+        RunTally tally = RunTally.Empty;
+        HashSet<long> unmade = [];
+        foreach (JournalEntry entry in open) tally = tally.Plus(await RecoverAsync(entry, unmade, cancellationToken));
+        return tally;
+    }
+
+    private async Task WaitUntilSettledAsync(IReadOnlyList<JournalEntry> open, CancellationToken cancellationToken)
+    {
+        TimeSpan settle = destination.Streams.Max(s => s.SettleTime);
+        TimeSpan wait = open.Max(e => e.At) + settle - clock.GetUtcNow();
+        if (wait > TimeSpan.Zero) await Task.Delay(wait < settle ? wait : settle, clock, cancellationToken);
+    }
+
+    private async Task<RunTally> RecoverAsync(JournalEntry entry, HashSet<long> unmade, CancellationToken cancellationToken)
+    {
+        Operation operation = entry.Operation;
+        DestinationStream? stream = destination.Streams.FirstOrDefault(s => s.Stream == operation.Stream.Name);
+        if (stream is not null && operation.Verb == Verb.Delete)
+        {
+            // The removal that belongs to a replacement goes on only if the new record is there.
+            if (entry.RunId > 0 && !unmade.Contains(operation.GoldenId) && await planner.IsReplacedAsync(operation, cancellationToken))
+            {
+                await RemoveAsync(stream, operation, cancellationToken);
+                return RunTally.Empty;
+            }
+        }
+        else if (stream is not null && await FindEffectAsync(stream, operation, cancellationToken) is { } record)
+        {
+            await _buffer.AddAsync(_settler.Done(new(operation, null, 0, null), record), cancellationToken);
+            return operation.Verb == Verb.Create ? new() { Created = 1 } : new() { Updated = 1 };
+        }
+        unmade.Add(operation.GoldenId);
+        await _buffer.AddAsync(new(operation.Id, OperationState.Dropped, null, "Its process ended before it was sent, or before it took effect."), cancellationToken);
+        return RunTally.Empty;
+    }
+}

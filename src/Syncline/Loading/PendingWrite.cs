@@ -1,0 +1,57 @@
+using Syncline.Planning;
+using Syncline.Records;
+
+namespace Syncline.Loading;
+
+/// <summary>A planned write on its way out.</summary>
+/// <param name="Diff">Null for a create, and for a write that was taken over from an earlier process.</param>
+/// <param name="Removal">The removal of the record this one replaces.</param>
+internal sealed record PendingWrite(Operation Operation, RecordDiff? Diff, int Conflicts, Operation? Removal)
+{
+    public IEnumerable<Operation> Operations => Removal is null ? [Operation] : [Operation, Removal];
+
+    public GoldenRecord Golden => new(Operation.GoldenId, Operation.Kind, FieldSet.Empty);
+
+    /// <summary>True when the remote record was ours before this write, or is made by it.</summary>
+    public bool IsOurs { get; init; } = Operation.Verb is Verb.Create or Verb.Replace;
+
+    public static PendingWrite Of(PlannedRecord planned, DestinationStream stream, string connection, Func<string> nextId)
+    {
+        StreamId id = new(connection, stream.Stream);
+        return planned switch
+        {
+            PlannedRecord.Create create => new(new(nextId(), id, create.Golden.Kind, create.Golden.Id, Verb.Create, create.Fields) { Desired = create.Fields }, null, 0, null),
+            PlannedRecord.Update { Replaces: true } replace => Replacement(replace, id, nextId),
+            PlannedRecord.Update update => Change(update, id, nextId),
+            _ => throw new InvalidOperationException($"{planned.GetType().Name} needs no write."),
+        };
+    }
+
+    /// <summary>The same write without one field, under a new name.</summary>
+    public PendingWrite Without(string field, Func<string> nextId) => this with
+    {
+        Operation = Operation with { Id = nextId(), Fields = Operation.Fields.With(field, null), Desired = Operation.Desired.With(field, null) },
+        Removal = Removal is null ? null : Removal with { Id = nextId() },
+    };
+
+    private static PendingWrite Change(PlannedRecord.Update update, StreamId stream, Func<string> nextId)
+    {
+        RecordDiff diff = update.Diff;
+        Operation operation = new(nextId(), stream, update.Golden.Kind, update.Golden.Id, Verb.Update, diff.Fields)
+        {
+            RemoteId = update.RemoteId,
+            Desired = diff.Sent,
+            Before = diff.Before,
+            Cleared = diff.Cleared,
+            RemovesListValues = diff.RemovesListValues,
+        };
+        return new(operation, diff, diff.Conflicts, null) { IsOurs = update.Link?.IsOurs ?? false };
+    }
+
+    private static PendingWrite Replacement(PlannedRecord.Update update, StreamId stream, Func<string> nextId)
+    {
+        Operation operation = new(nextId(), stream, update.Golden.Kind, update.Golden.Id, Verb.Replace, update.Diff.Sent) { RemoteId = update.RemoteId, Desired = update.Diff.Sent, Before = update.Diff.Before };
+        Operation removal = new(nextId(), stream, update.Golden.Kind, update.Golden.Id, Verb.Delete, FieldSet.Empty) { RemoteId = update.RemoteId, Before = update.Diff.Before };
+        return new(operation, update.Diff, update.Diff.Conflicts, removal);
+    }
+}

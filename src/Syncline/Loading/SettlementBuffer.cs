@@ -1,0 +1,58 @@
+namespace Syncline.Loading;
+
+/// <summary>Makes outcomes durable in groups: while one group is being written, the next gathers.</summary>
+internal sealed class SettlementBuffer(IJournal journal)
+{
+    private readonly Lock _gate = new();
+    private List<(Settlement Settlement, TaskCompletionSource Done)> _gathered = [];
+    private bool _isFlushing;
+
+    /// <summary>Completes once the settlement is durable.</summary>
+    public async Task AddAsync(Settlement settlement, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource done = new();
+        bool mustFlush;
+        lock (_gate)
+        {
+            _gathered.Add((settlement, done));
+            mustFlush = !_isFlushing;
+            _isFlushing = true;
+        }
+        if (mustFlush) await FlushAsync(cancellationToken);
+        await done.Task;
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        while (Take() is { Count: > 0 } group)
+        {
+            try
+            {
+                await journal.SettleAsync([.. group.Select(g => g.Settlement)], cancellationToken);
+            }
+            catch (Exception failure) when (Fail(group, failure))
+            {
+                throw;
+            }
+            foreach ((_, TaskCompletionSource done) in group) done.TrySetResult();
+        }
+    }
+
+    private List<(Settlement Settlement, TaskCompletionSource Done)> Take()
+    {
+        lock (_gate)
+        {
+            List<(Settlement, TaskCompletionSource)> group = _gathered;
+            _gathered = [];
+            _isFlushing = group.Count > 0;
+            return group;
+        }
+    }
+
+    private bool Fail(List<(Settlement Settlement, TaskCompletionSource Done)> group, Exception failure)
+    {
+        lock (_gate) _isFlushing = false;
+        foreach ((_, TaskCompletionSource done) in group) done.TrySetException(failure);
+        return true;
+    }
+}

@@ -1,0 +1,55 @@
+using Syncline.Records;
+
+namespace Syncline.Merging;
+
+/// <summary>What one source says about one field.</summary>
+/// <param name="Seen">What it showed us last time; null when nothing.</param>
+/// <param name="Now">What it shows now.</param>
+/// <param name="Key">The remote record.</param>
+/// <param name="ModifiedAt">When it says it changed; null when it does not say.</param>
+public readonly record struct Observation(FieldValue? Seen, FieldValue? Now, RecordKey Key, DateTimeOffset? ModifiedAt);
+
+/// <summary>The golden value after an observation.</summary>
+/// <param name="Rule">Why; null when nothing changes.</param>
+/// <param name="IsConflict">Both had moved and a policy decided.</param>
+public readonly record struct MergedField(FieldValue? Value, string? Rule, bool IsConflict = false);
+
+/// <summary>Merges one observed field into a golden one. Only a source that moved changes anything: what it said before is no news.</summary>
+public static class FieldMerge
+{
+    public static MergedField Decide(Observation observed, FieldValue? golden, FieldOrigin? origin, MergePolicy policy)
+    {
+        if (observed.Now == observed.Seen || observed.Now == golden) return new(golden, null);
+        if (IsList(observed.Now) || IsList(golden) || IsList(observed.Seen)) return Union(observed, golden, origin);
+        if (golden is null) return new(observed.Now, "first");
+        bool isOwn = origin?.Source == observed.Key || observed.Seen == golden;
+        if (observed.Now is null) return isOwn && origin?.Source == observed.Key ? new(null, "cleared") : new(golden, null);
+        if (policy.Rule != MergeRule.Latest || !isOwn) return ByPolicy(observed, golden, origin, policy);
+        return new(observed.Now, "moved");
+    }
+
+    private static MergedField ByPolicy(Observation observed, FieldValue golden, FieldOrigin? origin, MergePolicy policy)
+    {
+        bool isConflict = observed.Seen is not null;
+        return policy.Rule switch
+        {
+            MergeRule.SourceOfTruth when observed.Key.Connection == policy.Connection => new(observed.Now, "source-of-truth", isConflict),
+            MergeRule.SourceOfTruth when origin?.Source.Connection != policy.Connection => new(observed.Now, "moved", isConflict),
+            MergeRule.Latest when origin is null || observed.ModifiedAt > origin.At => new(observed.Now, "latest", isConflict),
+            _ => new(golden, null, isConflict || policy.Rule == MergeRule.Manual),
+        };
+    }
+
+    /// <summary>Sets keep what others added; only the source that brought the field takes its own values back.</summary>
+    private static MergedField Union(Observation observed, FieldValue? golden, FieldOrigin? origin)
+    {
+        IEnumerable<FieldValue> now = Items(observed.Now);
+        IEnumerable<FieldValue> removed = origin is null || origin.Source == observed.Key ? Items(observed.Seen).Except(now) : [];
+        FieldValue? merged = FieldValue.List(Items(golden).Except(removed).Concat(now.Except(Items(observed.Seen))));
+        return merged == golden ? new(golden, null) : new(merged, golden is null ? "first" : "union");
+    }
+
+    private static bool IsList(FieldValue? value) => value?.Type == FieldType.List;
+
+    private static IEnumerable<FieldValue> Items(FieldValue? value) => value is null ? [] : value.Items;
+}

@@ -1,0 +1,87 @@
+using Syncline.Extraction;
+using Syncline.Loading;
+using Syncline.Mapping;
+using Syncline.Matching;
+using Syncline.Records;
+using Syncline.Syncs;
+
+namespace Syncline.Merging;
+
+/// <summary>What an inbound half is to do.</summary>
+public sealed record InboundRequest(string Sync, long RunId, MergePolicies Policies)
+{
+    public bool IsFull { get; init; }
+
+    public int? MaxRecords { get; init; }
+
+    public int? MaxPages { get; init; }
+}
+
+/// <summary>The path from a source into the hub, page by page: map, match, merge, commit.</summary>
+public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
+{
+    /// <summary>Brings every change since the last committed page into the hub. A record that cannot be merged is a dead letter.</summary>
+    /// <param name="report">Told after each committed page, with that page's tally.</param>
+    public async Task RunAsync(ISource source, InboundRequest request, Action<RunTally, Page> report, CancellationToken cancellationToken)
+    {
+        Cursor? reached = request.IsFull ? null : await hub.FindCursorAsync(source.Stream.Id, cancellationToken);
+        ReadRequest reading = new(reached) { IsFull = request.IsFull, MaxRecords = request.MaxRecords, MaxPages = request.MaxPages, Known = hub };
+        await foreach (Page page in source.ReadAsync(reading, cancellationToken))
+        {
+            RunTally tally = await MergeAsync(source.Stream, page, request, cancellationToken);
+            report(tally, page);
+        }
+    }
+
+    private async Task<RunTally> MergeAsync(StreamDescriptor stream, Page page, InboundRequest request, CancellationToken cancellationToken)
+    {
+        List<MappedRecord> mapped = [.. page.Records.Select(Map)];
+        // One transaction, lookups included: a crash repeats the page, and no other process can claim a key between our look and our write.
+        await using IHubSession session = await hub.BeginAsync(cancellationToken);
+        MergeContext context = new(request.Sync, request.RunId, clock.GetUtcNow(), request.Policies) { RowOf = stream.KeepsRows ? RowOf : null };
+        PageMerge merge = new(context, await StateOfAsync(session, mapped, cancellationToken));
+        foreach (MappedRecord record in mapped) merge.Merge(record);
+        HubChanges changes = merge.Finish();
+        Reject(changes, page, context);
+        changes.Versions.AddRange(page.Versions);
+        changes.Cursors.Add((stream.Id, page.Next));
+        await session.SaveAsync(changes, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return new() { Seen = page.Records.Count + page.Unchanged, Skipped = page.Rejections.Count(r => r.IsSkip), Conflicts = merge.Conflicts };
+    }
+
+    private MappedRecord Map(RemoteRecord record)
+    {
+        FieldSet canonical = maps.ToCanonical(record);
+        return new(record, canonical, IdentityKeys.Of(record.Kind, canonical));
+    }
+
+    private FieldSet RowOf(RemoteRecord record, FieldSet golden) => maps.Find(record.Key.Connection, record.Key.Stream)?.ToRemote(golden) ?? FieldSet.Empty;
+
+    private static async Task<PageState> StateOfAsync(IHubSession session, List<MappedRecord> mapped, CancellationToken cancellationToken)
+    {
+        HashSet<RecordKey> keys = [.. mapped.Select(m => m.Remote.Key), .. mapped.SelectMany(ReferencedBy)];
+        IReadOnlyDictionary<RecordKey, Link> links = await session.FindLinksAsync(keys, cancellationToken);
+        HashSet<IdentityKey> identities = [.. mapped.SelectMany(m => m.Keys.Select(k => k.Key))];
+        IReadOnlyDictionary<IdentityKey, long> owners = await session.FindOwnersAsync(identities, cancellationToken);
+        HashSet<long> ids = [.. links.Values.Select(l => l.GoldenId), .. owners.Values];
+        IReadOnlyDictionary<long, GoldenRecord> golden = await session.LoadAsync(ids, cancellationToken);
+        int unknown = mapped.Count(m => !links.ContainsKey(m.Remote.Key));
+        return new(links, owners, golden, unknown == 0 ? 0 : await session.ReserveIdsAsync(unknown, cancellationToken));
+    }
+
+    private static IEnumerable<RecordKey> ReferencedBy(MappedRecord record) => record.Canonical
+        .Where(f => f.Value.Type == FieldType.Reference)
+        .Select(f => new RecordKey(record.Remote.Key.Connection, f.Value.ReferencedScope, f.Value.ReferencedId));
+
+    private static void Reject(HubChanges changes, Page page, MergeContext context)
+    {
+        foreach (Rejection rejection in page.Rejections)
+        {
+            DeadLetterKey key = new(context.Sync, rejection.Key.Connection, rejection.Key.ToString());
+            changes.DeadLetters.Add(new(key, rejection.Kind, rejection.IsSkip ? DeadLetter.SkippedStage : "extraction", rejection.Code, rejection.Reason, context.RunId) { At = context.Now });
+        }
+        HashSet<string> rejected = [.. changes.DeadLetters.Select(d => d.Key.Subject)];
+        changes.Settled.AddRange(page.Records.Select(r => new DeadLetterKey(context.Sync, r.Key.Connection, r.Key.ToString())).Where(k => !rejected.Contains(k.Subject)));
+    }
+}

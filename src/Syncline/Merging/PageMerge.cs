@@ -1,0 +1,171 @@
+using Syncline.Extraction;
+using Syncline.Loading;
+using Syncline.Matching;
+using Syncline.Records;
+
+namespace Syncline.Merging;
+
+/// <summary>What the hub holds about a page's records before it is merged.</summary>
+/// <param name="FirstFreeId">The first of as many reserved golden ids as the page has records.</param>
+public sealed record PageState(
+    IReadOnlyDictionary<RecordKey, Link> Links,
+    IReadOnlyDictionary<IdentityKey, long> Owners,
+    IReadOnlyDictionary<long, GoldenRecord> Golden,
+    long FirstFreeId);
+
+/// <summary>A remote record with its canonical fields and the keys they hold.</summary>
+public sealed record MappedRecord(RemoteRecord Remote, FieldSet Canonical, IReadOnlyList<(IdentityKey Key, bool IsWeak)> Keys);
+
+/// <summary>Who is merging, and when.</summary>
+public sealed record MergeContext(string Sync, long RunId, DateTimeOffset Now, MergePolicies Policies)
+{
+    /// <summary>Keep each row as it was read, so that the stream can be written back.</summary>
+    public Func<RemoteRecord, FieldSet, FieldSet>? RowOf { get; init; }
+}
+
+/// <summary>Merges a page's records one after the other; a later record sees what an earlier one became. No I/O: state in, changes out.</summary>
+public sealed class PageMerge
+{
+    private readonly MergeContext _context;
+    private readonly Dictionary<RecordKey, Link> _links;
+    private readonly Dictionary<IdentityKey, long> _owners;
+    private readonly Dictionary<long, GoldenRecord> _golden;
+    private readonly Dictionary<long, List<FieldChange>> _moved = [];
+    private readonly HashSet<RecordKey> _touchedLinks = [];
+    private long _nextId;
+    private long _conflicts;
+
+    public PageMerge(MergeContext context, PageState state)
+    {
+        _context = context;
+        _links = new(state.Links);
+        _owners = new(state.Owners);
+        _golden = new(state.Golden);
+        _nextId = state.FirstFreeId;
+    }
+
+    /// <summary>Fields where both sides had moved.</summary>
+    public long Conflicts => _conflicts;
+
+    public HubChanges Changes { get; } = new();
+
+    public void Merge(MappedRecord record)
+    {
+        if (record.Remote.IsDeleted) Bury(record.Remote.Key);
+        else if (Identify(record) is { } golden) Observe(record, golden);
+    }
+
+    /// <summary>Collects what was moved; called once, after the last record.</summary>
+    public HubChanges Finish()
+    {
+        foreach ((long id, List<FieldChange> fields) in _moved.OrderBy(m => m.Key))
+        {
+            Changes.Golden.Add(_golden[id]);
+            Changes.Feed.Add(new(id, _golden[id].Kind, _context.RunId, fields));
+        }
+        foreach (RecordKey key in _touchedLinks) Changes.Links.Add(_links[key]);
+        return Changes;
+    }
+
+    private void Bury(RecordKey key)
+    {
+        if (!_links.TryGetValue(key, out Link? link) || link.State == LinkState.Gone) return;
+        Put(link with { State = LinkState.Gone });
+        Touch(link.GoldenId);
+    }
+
+    private GoldenRecord? Identify(MappedRecord record)
+    {
+        if (_links.TryGetValue(record.Remote.Key, out Link? link)) return _golden[link.GoldenId];
+        switch (Matcher.Decide(record.Keys, key => _owners.TryGetValue(key, out long owner) ? owner : null, id => _golden[id].Fields))
+        {
+            case Match.Known known:
+                return _golden[known.GoldenId];
+            case Match.Ambiguous ambiguous:
+                SetAside(record, ambiguous);
+                return null;
+            default:
+                GoldenRecord born = new(_nextId++, record.Remote.Kind, FieldSet.Empty);
+                _golden[born.Id] = born;
+                return born;
+        }
+    }
+
+    private void Observe(MappedRecord record, GoldenRecord golden)
+    {
+        Link? link = _links.GetValueOrDefault(record.Remote.Key);
+        FieldSet before = link?.Seen ?? FieldSet.Empty;
+        bool isStale = link?.SeenModifiedAt is { } last && record.Remote.ModifiedAt < last;
+        FieldSet observed = isStale ? ListsOnly(before, record.Canonical) : record.Canonical;
+        if (link is null) Touch(golden.Id);
+        GoldenRecord merged = MergeFields(record, golden, before, observed);
+        _golden[golden.Id] = merged;
+        Claim(record, golden.Id);
+        Link next = (link ?? new(record.Remote.Key, record.Remote.Kind, golden.Id)) with { Seen = observed, State = LinkState.Live, SeenModifiedAt = Later(link?.SeenModifiedAt, record.Remote.ModifiedAt) };
+        if (_context.RowOf is { } row) next = next with { Answered = record.Remote.Fields, Sent = row(record.Remote, merged.Fields) };
+        if (next != link) Put(next);
+    }
+
+    /// <summary>An older showing of the same record (its profile in an older thread) may add to lists, and changes nothing else.</summary>
+    private static FieldSet ListsOnly(FieldSet before, FieldSet older) =>
+        FieldSet.Of(before.Select(f => (f.Name, (FieldValue?)f.Value)).Concat(older.Where(f => f.Value.Type == FieldType.List)
+            .Select(f => (f.Name, FieldValue.List([.. before[f.Name]?.Items ?? [], .. f.Value.Items])))));
+
+    private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
+
+    private GoldenRecord MergeFields(MappedRecord record, GoldenRecord golden, FieldSet before, FieldSet observed)
+    {
+        if (before.Equals(observed)) return golden;
+        FieldSet fields = golden.Fields;
+        Dictionary<string, FieldOrigin>? origins = null;
+        foreach (string name in observed.Select(f => f.Name).Union(before.Select(f => f.Name), StringComparer.Ordinal))
+        {
+            Observation observation = new(Resolve(record, before[name]), Resolve(record, observed[name]), record.Remote.Key, record.Remote.ModifiedAt);
+            golden.Origins.TryGetValue(name, out FieldOrigin? origin);
+            MergedField verdict = FieldMerge.Decide(observation, fields[name], origin, _context.Policies.Of(golden.Kind, name));
+            if (verdict.IsConflict) _conflicts++;
+            if (verdict.Rule is null) continue;
+            FieldOrigin now = new(record.Remote.Key, _context.RunId, record.Remote.ModifiedAt ?? _context.Now, verdict.Rule);
+            Touch(golden.Id).Add(new(name, fields[name], verdict.Value, now));
+            fields = fields.With(name, verdict.Value);
+            origins ??= new(golden.Origins);
+            origins[name] = now;
+        }
+        return origins is null ? golden : golden with { Fields = fields, Origins = origins };
+    }
+
+    /// <summary>A reference to a remote record becomes one to its golden record; to a record nobody knows, nothing.</summary>
+    private FieldValue? Resolve(MappedRecord record, FieldValue? value)
+    {
+        if (value?.Type != FieldType.Reference) return value;
+        RecordKey target = new(record.Remote.Key.Connection, value.ReferencedScope, value.ReferencedId);
+        return _links.TryGetValue(target, out Link? link) ? _golden[link.GoldenId].Reference : null;
+    }
+
+    private void Claim(MappedRecord record, long goldenId)
+    {
+        foreach ((IdentityKey key, _) in record.Keys)
+        {
+            if (_owners.TryAdd(key, goldenId)) Changes.Keys.Add((key, goldenId));
+        }
+    }
+
+    private void SetAside(MappedRecord record, Match.Ambiguous ambiguous)
+    {
+        DeadLetterKey key = new(_context.Sync, record.Remote.Key.Connection, record.Remote.Key.ToString());
+        string reason = $"{record.Remote.Key} was not merged. {ambiguous.Evidence} Correct the value at its source, then run the sync again with --full.";
+        Changes.DeadLetters.Add(new(key, record.Remote.Kind, "matching", ambiguous.Code, reason, _context.RunId) { At = _context.Now });
+    }
+
+    private List<FieldChange> Touch(long goldenId)
+    {
+        if (!_moved.TryGetValue(goldenId, out List<FieldChange>? fields)) _moved[goldenId] = fields = [];
+        return fields;
+    }
+
+    private void Put(Link link)
+    {
+        _links[link.Key] = link;
+        _touchedLinks.Add(link.Key);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Syncline.Loading;
+using Syncline.Mapping;
+using Syncline.Merging;
+using Syncline.Records;
+
+namespace Syncline.Planning;
+
+/// <summary>Which golden records a sync writes.</summary>
+/// <param name="From">The source connections whose records are in scope; <see cref="WholeHub"/> takes everything the hub holds.</param>
+public sealed record SyncScope(IReadOnlyList<string> From)
+{
+    /// <summary>The name that stands for every record in the hub, in the place of a source connection.</summary>
+    public const string WholeHub = "hub";
+
+    /// <summary>The connection name of what Syncline itself derives from other records; always in scope.</summary>
+    public const string Derived = "syncline";
+
+    public bool Holds(IEnumerable<Link> links) => From.Contains(WholeHub) || links.Any(l => l.Key.Connection == Derived || From.Contains(l.Key.Connection));
+}
+
+/// <summary>Gathers what a plan needs, for a chunk of golden records of one kind, and plans it.</summary>
+public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps, SyncScope scope)
+{
+    /// <summary>Plan references to records that this plan would create as if they existed; only for a plan that is not carried out.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>Read the remote state of records that look unchanged from here, too.</summary>
+    public bool IsFull { get; init; }
+
+    /// <summary>What each stream of this destination would be sent is decided by one planner, so that no remote record is claimed twice.</summary>
+    public async Task<IReadOnlyList<PlannedRecord>> PlanAsync(Planner planner, DestinationStream stream, IReadOnlyList<long> goldenIds, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Candidate> candidates = await GatherAsync(stream, goldenIds, cancellationToken);
+        if (candidates.Count == 0) return [];
+        return planner.Plan(candidates, await AskAsync(stream, candidates, cancellationToken));
+    }
+
+    /// <summary>True when the golden record is linked to another record by now than the one this operation removes.</summary>
+    public async Task<bool> IsReplacedAsync(Operation removal, CancellationToken cancellationToken)
+    {
+        ILookup<long, Link> links = await hub.LinksOfAsync([removal.GoldenId], cancellationToken);
+        return links[removal.GoldenId].Any(l => l.Key.Connection == destination.Connection && l.Key.Stream == removal.Stream.Name && l.Key.Id != removal.RemoteId && l.State == LinkState.Live);
+    }
+
+    public Planner PlannerOf(DestinationStream stream) => new(destination.Connection, stream, MapOf(stream));
+
+    private FieldMap MapOf(DestinationStream stream) => maps.Find(destination.Connection, stream.Stream) ?? new(stream.Kind, stream.Stream, []);
+
+    private async Task<IReadOnlyList<Candidate>> GatherAsync(DestinationStream stream, IReadOnlyList<long> goldenIds, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<long, GoldenRecord> golden = await hub.LoadAsync(goldenIds, cancellationToken);
+        GoldenRecord[] alive = [.. goldenIds.Select(id => golden.GetValueOrDefault(id)).OfType<GoldenRecord>().Where(g => !g.IsDeleted)];
+        long[] referenced = [.. alive.SelectMany(g => g.Fields).Where(f => f.Value.Type == FieldType.Reference).Select(f => IdOf(f.Value)).Distinct()];
+        ILookup<long, Link> links = await hub.LinksOfAsync([.. goldenIds, .. referenced], cancellationToken);
+        return [.. alive.Where(g => scope.Holds(links[g.Id])).Select(g => CandidateOf(stream, g, links))];
+    }
+
+    private Candidate CandidateOf(DestinationStream stream, GoldenRecord golden, ILookup<long, Link> links)
+    {
+        FieldSet fields = golden.Fields.With("syncline_id", FieldValue.Of($"{hub.Name}-{golden.Id.ToString(CultureInfo.InvariantCulture)}"));
+        FieldSet desired = FieldSet.Of(MapOf(stream).ToRemote(fields).Select(f => (f.Name, Resolve(f.Value, links))));
+        string[] missing = [.. stream.RequiredReferences.Where(r => desired[r] is null)];
+        Link? link = links[golden.Id].Where(l => l.Key.Connection == destination.Connection && l.Key.Stream == stream.Stream).OrderBy(l => l.State).FirstOrDefault();
+        return new(golden, link, desired, missing);
+    }
+
+    private FieldValue? Resolve(FieldValue value, ILookup<long, Link> links)
+    {
+        if (value.Type != FieldType.Reference) return value;
+        Link? target = links[IdOf(value)].FirstOrDefault(l => l.Key.Connection == destination.Connection && l.State == LinkState.Live);
+        if (target is not null) return FieldValue.Reference(target.Key.Stream, target.Key.Id);
+        DestinationStream? stream = destination.Streams.FirstOrDefault(s => s.Kind.Name == value.ReferencedScope);
+        return IsDryRun && stream is not null ? FieldValue.Reference(stream.Stream, $"(new {value.Text})") : null;
+    }
+
+    private async Task<RemoteState> AskAsync(DestinationStream stream, IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
+    {
+        Candidate[] open = [.. candidates.Where(c => c.MissingReferences.Count == 0 && (IsFull ? c.Link is not { State: LinkState.Gone } : !c.IsDecidedLocally))];
+        string[] linked = [.. open.Where(c => c.Link is not null).Select(c => c.Link!.Key.Id)];
+        IReadOnlyDictionary<string, RemoteRecord> present = linked.Length == 0 ? new Dictionary<string, RemoteRecord>() : await destination.ReadAsync(stream, linked, cancellationToken);
+        Wanted[] wanted = [.. open.Where(c => c.Link is null || !present.ContainsKey(c.Link.Key.Id)).Select(c => new Wanted(c.Golden.Id, c.Desired))];
+        IReadOnlyList<Found> found = wanted.Length == 0 ? [] : await destination.FindAsync(stream, wanted, cancellationToken);
+        IReadOnlyDictionary<RecordKey, Link> owners = await hub.FindLinksAsync([.. found.Select(f => f.Record.Key)], cancellationToken);
+        return new(found.ToLookup(f => f.GoldenId), present, id => owners.TryGetValue(new(destination.Connection, stream.Stream, id), out Link? link) ? link.GoldenId : null) { IsFull = IsFull };
+    }
+
+    private static long IdOf(FieldValue reference) => long.Parse(reference.ReferencedId, CultureInfo.InvariantCulture);
+}

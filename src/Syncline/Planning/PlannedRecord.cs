@@ -1,0 +1,34 @@
+using Syncline.Loading;
+using Syncline.Merging;
+using Syncline.Records;
+
+namespace Syncline.Planning;
+
+/// <summary>What one golden record lacks at one destination.</summary>
+public abstract record PlannedRecord(GoldenRecord Golden)
+{
+    /// <summary>It is not there: make it.</summary>
+    public sealed record Create(GoldenRecord Golden, FieldSet Fields) : PlannedRecord(Golden);
+
+    /// <summary>It is there and differs.</summary>
+    /// <param name="Link">Null when it was found by a key just now.</param>
+    /// <param name="Replaces">True when the remote record cannot be changed in place.</param>
+    public sealed record Update(GoldenRecord Golden, string RemoteId, Link? Link, RecordDiff Diff, bool Replaces) : PlannedRecord(Golden);
+
+    /// <summary>It is there and needs no write; the base is brought up to date.</summary>
+    /// <param name="IsNew">True when it was found by a key just now.</param>
+    public sealed record Settle(GoldenRecord Golden, Link Link, bool IsNew, int Conflicts) : PlannedRecord(Golden);
+
+    /// <summary>Nothing to do, nothing to note.</summary>
+    public sealed record Unchanged(GoldenRecord Golden) : PlannedRecord(Golden);
+
+    /// <summary>A person removed it there; it stays removed.</summary>
+    public sealed record LeftAlone(GoldenRecord Golden, string Reason) : PlannedRecord(Golden);
+
+    /// <summary>It cannot be decided or written; it becomes a dead letter.</summary>
+    public sealed record Stuck(GoldenRecord Golden, string Code, string Reason) : PlannedRecord(Golden)
+    {
+        /// <summary>True when a later run may find it solved by itself.</summary>
+        public bool RetriesItself { get; init; }
+    }
+}

@@ -1,0 +1,100 @@
+using Syncline.Loading;
+using Syncline.Mapping;
+using Syncline.Merging;
+using Syncline.Records;
+
+namespace Syncline.Planning;
+
+/// <summary>A golden record with all that is known about it at the destination.</summary>
+/// <param name="Link">Its link there, or null.</param>
+/// <param name="Desired">What it should hold there, references already remote.</param>
+/// <param name="MissingReferences">Required references whose record is not at the destination.</param>
+public sealed record Candidate(GoldenRecord Golden, Link? Link, FieldSet Desired, IReadOnlyList<string> MissingReferences)
+{
+    /// <summary>True when neither the look-up nor the remote's present state can change the decision.</summary>
+    public bool IsDecidedLocally => MissingReferences.Count > 0 || Link is { State: LinkState.Gone } || (Link is not null && Link.Sent.Equals(Desired));
+}
+
+/// <summary>What the destination said about a chunk of candidates.</summary>
+/// <param name="Found">Remote records that answer to a candidate without a link.</param>
+/// <param name="Present">The linked records as they are now, by remote id.</param>
+/// <param name="OwnerOf">The golden record a remote record is already linked to.</param>
+public sealed record RemoteState(ILookup<long, Found> Found, IReadOnlyDictionary<string, RemoteRecord> Present, Func<string, long?> OwnerOf)
+{
+    /// <summary>True when every linked record was read, also those that look unchanged from here.</summary>
+    public bool IsFull { get; init; }
+}
+
+/// <summary>Decides what a destination lacks. Pure: the same state gives the same plan.</summary>
+public sealed class Planner(string connection, DestinationStream stream, FieldMap map)
+{
+    // Two golden records must not both take one remote record: the first in feed order has it.
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<PlannedRecord> Plan(IReadOnlyList<Candidate> candidates, RemoteState remote) => [.. candidates.Select(c => Plan(c, remote))];
+
+    private PlannedRecord Plan(Candidate candidate, RemoteState remote)
+    {
+        GoldenRecord golden = candidate.Golden;
+        if (candidate.Link is { State: LinkState.Gone }) return new PlannedRecord.LeftAlone(golden, "It was deleted at the destination and is not made again.");
+        if (candidate.MissingReferences.Count > 0) return MissingReference(candidate);
+        if (candidate.Link is not null) return candidate.IsDecidedLocally && !remote.IsFull ? new PlannedRecord.Unchanged(golden) : Linked(candidate, candidate.Link, remote);
+        Found[] found = [.. remote.Found[golden.Id].DistinctBy(f => f.Record.Key.Id)];
+        return found.Length switch
+        {
+            0 => Unknown(candidate),
+            1 => Claim(candidate, found[0], remote),
+            _ => Several(golden, found),
+        };
+    }
+
+    private PlannedRecord Unknown(Candidate candidate)
+    {
+        bool canBeFoundAgain = stream.MatchFields.Any(f => candidate.Desired[f] is not null);
+        return canBeFoundAgain ? new PlannedRecord.Create(candidate.Golden, candidate.Desired) : new PlannedRecord.Stuck(candidate.Golden, "no-match-key",
+            $"It has a value in none of {string.Join(", ", stream.MatchFields)}, so that it could not be found again after a broken connection and might be made twice. Give it one of them, or let 'syncline doctor --fix' create the attribute that carries our own id.");
+    }
+
+    private PlannedRecord Claim(Candidate candidate, Found found, RemoteState remote)
+    {
+        string id = found.Record.Key.Id;
+        long? owner = remote.OwnerOf(id);
+        if ((owner is not null && owner != candidate.Golden.Id) || !_taken.Add(id))
+        {
+            return new PlannedRecord.Stuck(candidate.Golden, "claimed-twice", $"The record {found.Record.Key} matches by {found.MatchedBy} and already belongs to {(owner is null ? "another record of this run" : $"{candidate.Golden.Kind}/{owner}")}. If the two are one, correct the key that keeps them apart at its source.");
+        }
+        RecordDiff diff = RecordDiff.Of(map, candidate.Desired, FieldSet.Empty, FieldSet.Empty, found.Record.Fields);
+        return Decide(candidate.Golden, null, id, diff);
+    }
+
+    private PlannedRecord Linked(Candidate candidate, Link link, RemoteState remote)
+    {
+        if (!remote.Present.TryGetValue(link.Key.Id, out RemoteRecord? now)) return Vanished(candidate, link, remote);
+        return Decide(candidate.Golden, link, link.Key.Id, RecordDiff.Of(map, candidate.Desired, link.Sent, link.Answered, now.Fields));
+    }
+
+    /// <summary>A linked record that is not there any more was merged into another (then a key finds that one) or deleted by somebody (then it stays so).</summary>
+    private PlannedRecord Vanished(Candidate candidate, Link link, RemoteState remote)
+    {
+        Found[] found = [.. remote.Found[candidate.Golden.Id].Where(f => f.Record.Key.Id != link.Key.Id).DistinctBy(f => f.Record.Key.Id)];
+        if (found.Length == 1 && remote.OwnerOf(found[0].Record.Key.Id) is null)
+        {
+            return Decide(candidate.Golden, null, found[0].Record.Key.Id, RecordDiff.Of(map, candidate.Desired, link.Sent, link.Answered, found[0].Record.Fields));
+        }
+        return new PlannedRecord.Settle(candidate.Golden, link with { State = LinkState.Gone }, IsNew: false, 0);
+    }
+
+    private PlannedRecord Decide(GoldenRecord golden, Link? link, string remoteId, RecordDiff diff)
+    {
+        if (diff.Writes.Count > 0) return new PlannedRecord.Update(golden, remoteId, link, diff, Replaces: !stream.CanUpdate);
+        if (link is not null && link.State == LinkState.Live && link.Sent.Equals(diff.Sent) && link.Answered.Equals(diff.Answered)) return new PlannedRecord.Unchanged(golden);
+        Link settled = (link ?? new(new(connection, stream.Stream, remoteId), golden.Kind, golden.Id)) with { Sent = diff.Sent, Answered = diff.Answered, State = LinkState.Live };
+        return new PlannedRecord.Settle(golden, settled, IsNew: link is null, diff.Conflicts);
+    }
+
+    private static PlannedRecord.Stuck MissingReference(Candidate candidate) => new(candidate.Golden, "reference-missing",
+        $"The record it belongs to ({string.Join(", ", candidate.MissingReferences)}) is not at the destination yet. It follows by itself once that one is.") { RetriesItself = true };
+
+    private static PlannedRecord.Stuck Several(GoldenRecord golden, Found[] found) => new(golden, "ambiguous-at-destination",
+        $"{found.Length} records there answer to it: {string.Join(", ", found.Select(f => $"{f.Record.Key.Id} by {f.MatchedBy}"))}. Merge them there; the next run then takes the one that is left.") { RetriesItself = true };
+}

@@ -1,0 +1,63 @@
+using Syncline.Mapping;
+using Syncline.Records;
+
+namespace Syncline.Planning;
+
+/// <summary>One field a plan wants to change at a destination.</summary>
+public sealed record FieldWrite(string Remote, FieldValue? Before, FieldValue? After, FieldAction Action);
+
+/// <summary>How one golden record and its remote record differ, and what is to be done about it.</summary>
+/// <param name="Writes">Fields to change, in name order.</param>
+/// <param name="Sent">The base's sent half if the writes succeed.</param>
+/// <param name="Answered">The base's answered half but for the written fields, whose answer is not known yet.</param>
+public sealed record RecordDiff(IReadOnlyList<FieldWrite> Writes, FieldSet Sent, FieldSet Answered)
+{
+    /// <summary>Fields where both sides had moved.</summary>
+    public int Conflicts { get; init; }
+
+    /// <summary>The values to set; emptied fields are in <see cref="Cleared"/>.</summary>
+    public FieldSet Fields => FieldSet.Of(Writes.Select(w => (w.Remote, w.After)));
+
+    public IReadOnlyList<string> Cleared => [.. Writes.Where(w => w.After is null).Select(w => w.Remote)];
+
+    public FieldSet Before => FieldSet.Of(Writes.Select(w => (w.Remote, w.Before)));
+
+    /// <summary>True when a list loses a value that the remote holds.</summary>
+    public bool RemovesListValues => Writes.Any(w => w.Before?.Type == FieldType.List && w.Before.Items.Except(w.After?.Items ?? []).Any());
+
+    /// <summary>Compares field by field.</summary>
+    /// <param name="desired">What the golden record wants the remote to hold.</param>
+    /// <param name="sent">The base's first half.</param>
+    /// <param name="answered">The base's second half.</param>
+    /// <param name="now">The remote record's fields now.</param>
+    public static RecordDiff Of(FieldMap map, FieldSet desired, FieldSet sent, FieldSet answered, FieldSet now)
+    {
+        List<FieldWrite> writes = [];
+        FieldSet agreed = answered;
+        int conflicts = 0;
+        foreach (string name in map.Rules.Where(r => r.Direction != MapDirection.In).Select(r => r.Remote).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            Sides last = new(sent[name], answered[name]);
+            Sides current = new(desired[name], now[name]);
+            FieldWrite? write = Decide(name, last, current, map.PolicyOf(name));
+            if (write is null) continue;
+            if (write.Action is FieldAction.Yield or FieldAction.Overrule) conflicts++;
+            if (write.Action is FieldAction.Write or FieldAction.Overrule) writes.Add(write);
+            if (write.Action is FieldAction.Agree) agreed = agreed.With(name, now[name]);
+        }
+        return new(writes, desired, agreed) { Conflicts = conflicts };
+    }
+
+    private static FieldWrite? Decide(string name, Sides last, Sides now, FieldPolicy policy)
+    {
+        bool isList = now.Golden?.Type == FieldType.List || last.Golden?.Type == FieldType.List;
+        if (isList && policy is FieldPolicy.PeopleWin or FieldPolicy.Latest)
+        {
+            FieldValue? merged = FieldDiff.MergeList(last, now);
+            if (merged != now.Remote) return new(name, now.Remote, merged, FieldAction.Write);
+            return now.Golden == last.Golden ? null : new(name, now.Remote, merged, FieldAction.Agree);
+        }
+        FieldAction action = FieldDiff.Compare(last, now, policy);
+        return action == FieldAction.Keep ? null : new(name, now.Remote, now.Golden, action);
+    }
+}

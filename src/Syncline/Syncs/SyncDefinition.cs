@@ -1,0 +1,63 @@
+using Syncline.Extraction;
+using Syncline.Limits;
+using Syncline.Loading;
+using Syncline.Mapping;
+using Syncline.Merging;
+using Syncline.Records;
+
+namespace Syncline.Syncs;
+
+/// <summary>A sync as a user names it.</summary>
+/// <param name="From">Source connections, or <see cref="Planning.SyncScope.WholeHub"/>.</param>
+/// <param name="To">Destination connections.</param>
+public sealed record SyncDefinition(string Name, IReadOnlyList<string> From, IReadOnlyList<string> To)
+{
+    public MergePolicies Policies { get; init; } = new();
+
+    /// <summary>Keep one conversation note a person.</summary>
+    public bool WithNotes { get; init; }
+
+    /// <summary>Kinds written to the destinations; empty means all they have a place for.</summary>
+    public IReadOnlyList<RecordKind> Kinds { get; init; } = [];
+}
+
+/// <summary>The opened ends of a sync.</summary>
+/// <param name="Sources">In the order in which they are read.</param>
+/// <param name="Maps">The field maps of all of them.</param>
+/// <param name="Permits">Each connection's permits, for the call counts.</param>
+public sealed record SyncEnds(IReadOnlyList<ISource> Sources, IReadOnlyList<IDestination> Destinations, MapSet Maps, IReadOnlyDictionary<string, CallPermits> Permits);
+
+/// <summary>How one run is to go.</summary>
+public sealed record RunOptions
+{
+    public static RunOptions Incremental { get; } = new();
+
+    /// <summary>Read everything, compare everything.</summary>
+    public bool IsFull { get; init; }
+
+    /// <summary>Stop reading after so many people.</summary>
+    public int? MaxRecords { get; init; }
+
+    public int? MaxPages { get; init; }
+
+    /// <summary>Try every dead letter again, due or not.</summary>
+    public bool RetriesAll { get; init; }
+
+    /// <summary>Leave the sources unread; write what the hub holds.</summary>
+    public bool OnlyOutbound { get; init; }
+}
+
+/// <summary>What a run is at.</summary>
+public enum RunPhase
+{
+    Recovering,
+    Reading,
+    Enriching,
+    Writing,
+}
+
+/// <summary>Where a run stands.</summary>
+/// <param name="Connection">The side it is at.</param>
+/// <param name="Done">People or records so far in this phase.</param>
+/// <param name="Total">As many as are expected; null when nobody knows.</param>
+public sealed record RunProgress(RunPhase Phase, string Connection, long Done, long? Total, RunTally Tally);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -40,7 +41,7 @@ internal static class Answers
     }));
 
     /// <summary>ASP.NET Core's model validation: ProblemDetails with the fields in PascalCase.</summary>
-    public static SandboxResponse Invalid(IReadOnlyDictionary<string, List<string>> errors, string traceId) => new(400, Text(writer =>
+    public static SandboxResponse Invalid(IReadOnlyDictionary<string, List<string>> errors, SandboxRequest request) => new(400, Text(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "https://tools.ietf.org/html/rfc9110#section-15.5.1");
@@ -49,9 +50,20 @@ internal static class Answers
         writer.WriteStartObject("errors"u8);
         foreach ((string field, List<string> reasons) in errors) writer.WriteTexts(field, reasons);
         writer.WriteEndObject();
-        writer.WriteString("traceId"u8, traceId);
+        writer.WriteString("traceId"u8, TraceId(request));
         writer.WriteEndObject();
     }), "application/problem+json; charset=utf-8");
+
+    /// <summary>A path or query value of the wrong form.</summary>
+    public static SandboxResponse Invalid(SandboxRequest request, string name) =>
+        Invalid(new Dictionary<string, List<string>> { [name] = [$"The value of {name} is not valid."] }, request);
+
+    // W3C form, from the request itself: the same request is traced alike in every run.
+    private static string TraceId(SandboxRequest request)
+    {
+        string hex = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Path}?{request.Query} {request.Body}")));
+        return $"00-{hex[..32]}-{hex[32..48]}-00";
+    }
 
     private static string Text(Action<Utf8JsonWriter> write)
     {

@@ -29,7 +29,7 @@ internal sealed class CampaignCalls(Workspace workspace, HeyReachBehaviour behav
 
     public SandboxResponse GetById(SandboxRequest request)
     {
-        if (!long.TryParse(request.Parameter("campaignId"), CultureInfo.InvariantCulture, out long id)) return Answers.Error(400, "campaignId is required.");
+        if (!long.TryParse(request.Parameter("campaignId"), CultureInfo.InvariantCulture, out long id)) return Answers.Invalid(request, "campaignId");
         if (workspace.FindCampaign(id) is not { } campaign) return Answers.Error(404, "Campaign not found.");
         return Answers.Ok(writer => CampaignJson.Write(writer, campaign, ListName(campaign)));
     }

@@ -5,6 +5,8 @@ public enum ProfileUrlForm
 {
     TrailingSlash,
     UpperCase,
+
+    /// <summary>Letters beyond ASCII are encoded; a slug of ASCII alone stays as it is.</summary>
     PercentEncoded,
 
     /// <summary>Another slug chosen by the person: the old one finds nobody any more.</summary>
@@ -128,7 +130,11 @@ public sealed partial class HeyReachSimulator
     /// <summary>From now on the key is answered 401.</summary>
     public void RevokeKey(string key) => _keys.Remove(key);
 
-    public void AddKey(string key) => _keys.TryAdd(key, new KeyLimit());
+    public void AddKey(string key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        _keys.TryAdd(key, new KeyLimit());
+    }
 
     private HeyReachConversation Open(Lead lead, HeyReachSender sender)
     {
@@ -176,8 +182,17 @@ public sealed partial class HeyReachSimulator
     private Lead PickLead(string? name)
     {
         LeadBook leads = _workspace.Leads;
-        if (string.IsNullOrEmpty(name)) return _random.Pick([.. leads.All.Where(l => l.LinkedInId is not null)]);
+        if (string.IsNullOrEmpty(name)) return AnyUsableLead();
         return leads.FindByLinkedInId(name) ?? leads.FindByProfileUrl(name) ?? throw new ArgumentException($"There is no lead {name}.", nameof(name));
+    }
+
+    // The next usable one from a random place on: walking all of them for one event would be felt at 100,000 leads.
+    private Lead AnyUsableLead()
+    {
+        IReadOnlyList<Lead> all = _workspace.Leads.All;
+        int start = _random.Next(all.Count);
+        IEnumerable<Lead> walk = Enumerable.Range(0, all.Count).Select(step => all[(start + step) % all.Count]);
+        return walk.FirstOrDefault(l => l.LinkedInId is not null) ?? throw new ArgumentException("There is no lead with an identity.");
     }
 
     private static string InForm(Lead lead, ProfileUrlForm form)

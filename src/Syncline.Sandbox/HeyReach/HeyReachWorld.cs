@@ -18,6 +18,9 @@ public sealed record HeyReachWorld(int People, int MessagesPerPerson)
     /// <summary>Leads with a second conversation, from another sender.</summary>
     public double TwoSenders { get; init; }
 
+    /// <summary>Leads who are in a second campaign.</summary>
+    public double TwoCampaigns { get; init; }
+
     public double GroupChats { get; init; }
 
     /// <summary>Profiles with neither linkedin_id nor profileUrl.</summary>
@@ -36,6 +39,9 @@ public sealed record HeyReachWorld(int People, int MessagesPerPerson)
 
     /// <summary>Conversations that open with an InMail: with a subject.</summary>
     public double InMails { get; init; }
+
+    /// <summary>Messages that link to a post.</summary>
+    public double PostLinks { get; init; }
 
     /// <summary>Inbound messages that are voice: an empty body.</summary>
     public double Voice { get; init; }
@@ -61,6 +67,7 @@ public sealed record HeyReachWorld(int People, int MessagesPerPerson)
         MessagesAtMost = 9,
         Senders = 6,
         TwoSenders = 0.05,
+        TwoCampaigns = 0.05,
         GroupChats = 0.02,
         NoIdentity = 0.02,
         NonAscii = 0.09,
@@ -68,6 +75,7 @@ public sealed record HeyReachWorld(int People, int MessagesPerPerson)
         SpacedNames = 0.05,
         NoLastName = 0.01,
         InMails = 0.08,
+        PostLinks = 0.01,
         Voice = 0.03,
         Filled = 0.34,
         Emails = 0.02,

@@ -51,11 +51,11 @@ internal sealed class InboxReads(Workspace workspace, HeyReachBehaviour behaviou
     }
 
     /// <param name="path">What follows <c>/inbox/GetChatroom/</c>, still percent-encoded.</param>
-    public SandboxResponse Chatroom(string path)
+    public SandboxResponse Chatroom(SandboxRequest request, string path)
     {
         string[] parts = path.Split('/');
         if (parts.Length != 2) return Answers.NoRoute;
-        if (!int.TryParse(Uri.UnescapeDataString(parts[0]), NumberStyles.None, CultureInfo.InvariantCulture, out int account)) return Answers.Error(400, "The account id is not valid.");
+        if (!int.TryParse(Uri.UnescapeDataString(parts[0]), NumberStyles.None, CultureInfo.InvariantCulture, out int account)) return Answers.Invalid(request, "accountId");
         Conversation? conversation = workspace.Inbox.Find(Uri.UnescapeDataString(parts[1]));
         HeyReachMessage[]? messages = conversation?.MessagesAt(clock.GetUtcNow() - behaviour.ChatroomLag);
         if (conversation is null || messages is null) return Answers.Error(404, "Conversation not found.");

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace Syncline.Sandbox.HeyReach;
@@ -31,7 +29,7 @@ internal sealed class RequestBody
 
     /// <summary>The answer to give when anything read was wrong, else null.</summary>
     public SandboxResponse? Refusal() =>
-        _errors.Count > 0 ? Answers.Invalid(_errors, TraceId()) : _businessError is null ? null : Answers.Error(400, _businessError);
+        _errors.Count > 0 ? Answers.Invalid(_errors, _request) : _businessError is null ? null : Answers.Error(400, _businessError);
 
     /// <summary>Adds a validation error.</summary>
     public void Refuse(string field, string reason)
@@ -45,7 +43,7 @@ internal sealed class RequestBody
 
     public bool Has(string name) => Find(name) is not null;
 
-    /// <summary>An object inside; an absent one reads as empty.</summary>
+    /// <summary>The value, null when the key is absent; of a repeated key the last.</summary>
     public JsonElement? Find(string name)
     {
         if (_json.ValueKind != JsonValueKind.Object) return null;
@@ -57,6 +55,7 @@ internal sealed class RequestBody
         return found;
     }
 
+    /// <summary>An object inside; an absent one reads as empty. What is wrong in it is refused with the whole.</summary>
     public RequestBody Part(string name)
     {
         JsonElement? part = Find(name);
@@ -184,12 +183,5 @@ internal sealed class RequestBody
         {
             return default;
         }
-    }
-
-    // W3C form, from the request itself: the same request is traced alike in every run.
-    private string TraceId()
-    {
-        string hex = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_request.Path + _request.Body)));
-        return $"00-{hex[..32]}-{hex[32..48]}-00";
     }
 }

@@ -8,7 +8,7 @@ internal sealed class RouteTable
     private const string Chatroom = "inbox/GetChatroom/";
 
     private readonly Dictionary<string, (string Method, Func<SandboxRequest, SandboxResponse> Answer)> _routes = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Func<string, SandboxResponse> _chatroom;
+    private readonly Func<SandboxRequest, string, SandboxResponse> _chatroom;
 
     public RouteTable(InboxReads reads, InboxWrites writes, CampaignCalls campaigns, ListCalls lists, LeadCalls leads, SenderCalls senders)
     {
@@ -39,7 +39,7 @@ internal sealed class RouteTable
         string path = request.Path[Base.Length..].TrimEnd('/');
         if (path.StartsWith(Chatroom, StringComparison.OrdinalIgnoreCase))
         {
-            return request.Method == "GET" ? _chatroom(path[Chatroom.Length..]) : Answers.WrongMethod(["GET"]);
+            return request.Method == "GET" ? _chatroom(request, path[Chatroom.Length..]) : Answers.WrongMethod(["GET"]);
         }
         if (!_routes.TryGetValue(path, out var route)) return Answers.NoRoute;
         return route.Method == request.Method ? route.Answer(request) : Answers.WrongMethod([route.Method]);

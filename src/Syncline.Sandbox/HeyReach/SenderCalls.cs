@@ -17,7 +17,7 @@ internal sealed class SenderCalls(Workspace workspace, HeyReachBehaviour behavio
 
     public SandboxResponse GetById(SandboxRequest request)
     {
-        if (!long.TryParse(request.Parameter("accountId"), CultureInfo.InvariantCulture, out long id)) return Answers.Error(400, "accountId is required.");
+        if (!long.TryParse(request.Parameter("accountId"), CultureInfo.InvariantCulture, out long id)) return Answers.Invalid(request, "accountId");
         if (workspace.FindSender(id) is not { } sender) return Answers.Error(404, "LinkedIn account not found.");
         return Answers.Ok(writer => SenderJson.WriteRow(writer, sender, ActiveCampaigns(sender)));
     }

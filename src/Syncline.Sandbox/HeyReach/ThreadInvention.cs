@@ -48,7 +48,12 @@ internal sealed class ThreadInvention(Phrasebook words, Random random)
     {
         HeyReachSide side = Side(index, world);
         bool voice = side == HeyReachSide.Correspondent && random.Hits(world.Voice);
-        return new(at, side, voice ? "" : Body(side)) { IsInMail = isInMail, Subject = isInMail ? "A question about your team" : null };
+        return new(at, side, voice ? "" : Body(side))
+        {
+            IsInMail = isInMail,
+            Subject = isInMail && index == 0 ? "A question about your team" : null,
+            PostLink = random.Hits(world.PostLinks) ? $"https://www.linkedin.com/feed/update/urn:li:activity:{at.ToUnixTimeMilliseconds()}/" : null,
+        };
     }
 
     private HeyReachSide Side(int index, HeyReachWorld world)

@@ -29,7 +29,7 @@ internal sealed class WorldInvention(Workspace workspace, Phrasebook words, Rand
         Lead lead = _people.Invent(workspace.Leads.All.Count + 1, world, tags);
         workspace.Leads.Add(lead);
         HeyReachSender sender = random.Pick(workspace.Senders);
-        Conversation thread = _threads.Invent(lead, sender, Enroll(lead, sender), world, now);
+        Conversation thread = _threads.Invent(lead, sender, Enroll(lead, sender, world), world, now);
         threads.Add(thread);
         if (workspace.Senders.Count > 1 && random.Hits(world.TwoSenders))
         {
@@ -39,28 +39,29 @@ internal sealed class WorldInvention(Workspace workspace, Phrasebook words, Rand
     }
 
     // Every lead came from a list; four in five were put in a campaign.
-    private int? Enroll(Lead lead, HeyReachSender sender)
+    private int? Enroll(Lead lead, HeyReachSender sender, HeyReachWorld world)
     {
         if (workspace.Lists.Count > 0) random.Pick(workspace.Lists).Leads.Add(lead);
         if (workspace.Campaigns.Count == 0 || random.Hits(0.2)) return null;
-        Campaign campaign = random.Pick(workspace.Campaigns);
-        CampaignLead row = new(900_000 + lead.Number, lead, campaign, sender, now, null, false);
-        lead.Campaigns = [row];
-        return campaign.Id;
+        int first = random.Next(workspace.Campaigns.Count);
+        bool second = workspace.Campaigns.Count > 1 && random.Hits(world.TwoCampaigns);
+        lead.Campaigns = [.. Enumerable.Range(0, second ? 2 : 1).Select(step => Row(lead, sender, step, workspace.Campaigns[(first + step) % workspace.Campaigns.Count]))];
+        return workspace.Campaigns[first].Id;
     }
 
-    // The queue row is dated by the thread, which is invented after it.
+    private CampaignLead Row(Lead lead, HeyReachSender sender, int step, Campaign campaign) =>
+        new(900_000 + (lead.Number * 2) + step, lead, campaign, sender, now, null, false);
+
+    // The queue rows are dated by the thread, which is invented after them.
     private static void Follow(Lead lead, Conversation thread)
     {
-        if (lead.Campaigns.Length == 0) return;
-        CampaignLead row = lead.Campaigns[0] with
+        lead.Campaigns = Array.ConvertAll(lead.Campaigns, row => row with
         {
             CreatedAt = thread.Messages[0].CreatedAt.AddHours(-6).AddMicroseconds(lead.Number % 1_000_000),
             LastActionAt = thread.LastMessageAt.AddMicroseconds(lead.Number % 1000),
             Replied = thread.Messages.Any(m => m.Sender == HeyReachSide.Correspondent),
-        };
-        lead.Campaigns = [row];
-        row.Campaign.Leads.Add(row);
+        });
+        foreach (CampaignLead row in lead.Campaigns) row.Campaign.Leads.Add(row);
     }
 
     private HeyReachSender Other(HeyReachSender than)

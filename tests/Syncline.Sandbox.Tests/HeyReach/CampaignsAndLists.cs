@@ -54,7 +54,7 @@ public sealed class CampaignsAndLists
         JsonElement one = _account.Get($"/campaign/GetById?campaignId={listed.GetProperty("id").GetInt32()}");
         Assert.Equal(listed.GetRawText(), one.GetRawText());
         Account.Error(404, _account.Send("GET", "/campaign/GetById?campaignId=1"));
-        Account.Error(400, _account.Send("GET", "/campaign/GetById"));
+        Assert.Equal(["campaignId"], Account.Refused(_account.Send("GET", "/campaign/GetById")));
     }
 
     [Fact]
@@ -90,6 +90,15 @@ public sealed class CampaignsAndLists
         JsonElement answer = JsonDocument.Parse(byId).RootElement;
         Assert.Equal(thread.CampaignId, Account.Items(answer)[0].GetProperty("campaignId").GetInt32());
         Assert.Equal($"{thread.Lead.FirstName} {thread.Lead.LastName}", Text(answer, "leadFullName"));
+    }
+
+    [Fact]
+    public void A_lead_can_be_in_several_campaigns()
+    {
+        Account lively = new(HeyReachWorld.Lively(100) with { TwoCampaigns = 1 });
+        HeyReachConversation thread = lively.HeyReach.Conversations.First(c => c.CampaignId is not null && c.Lead.LinkedInId is not null);
+        JsonElement answer = lively.Read("/campaign/GetCampaignsForLead", JsonSerializer.Serialize(new { linkedinId = thread.Lead.LinkedInId, offset = 0, limit = 10 }));
+        Assert.Equal(2, Account.Items(answer).Select(c => c.GetProperty("campaignId").GetInt32()).Distinct().Count());
     }
 
     [Fact]

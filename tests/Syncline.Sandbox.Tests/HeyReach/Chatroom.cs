@@ -42,7 +42,7 @@ public sealed class Chatroom
     }
 
     [Fact]
-    public void An_account_that_is_no_number_is_a_400() => Account.Error(400, _account.Send("GET", $"/inbox/GetChatroom/me/{_thread.Id}"));
+    public void An_account_that_is_no_number_is_a_400() => Assert.Equal(["accountId"], Account.Refused(_account.Send("GET", $"/inbox/GetChatroom/me/{_thread.Id}")));
 
     [Fact]
     public void POST_is_a_405() => Assert.Equal(405, _account.Send("POST", $"/inbox/GetChatroom/1/{_thread.Id}", "{}").Status);

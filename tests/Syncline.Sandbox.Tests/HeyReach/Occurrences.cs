@@ -147,12 +147,15 @@ public sealed class Occurrences
     {
         Assert.Throws<ArgumentException>(() => _account.HeyReach.ReplyArrives("2-nothing"));
         Assert.Throws<ArgumentException>(() => _account.HeyReach.TagAdded("0"));
+        Assert.Throws<ArgumentException>(() => _account.HeyReach.AddKey(""));
+        Assert.Throws<ArgumentException>(() => new Account().HeyReach.ReplyArrives());
+        Assert.Throws<ArgumentException>(() => new Account().HeyReach.TagAdded());
     }
 
     [Fact]
     public void Every_happening_can_be_called_without_naming_anything_and_leaves_the_inbox_in_order()
     {
-        foreach (Happening happening in _account.HeyReach.Happenings)
+        foreach (Happening happening in _account.HeyReach.Happenings.Where(h => h.Name is not ("revoke-key" or "add-key")))
         {
             happening.Happen(null);
             Assert.Equal(_account.HeyReach.Conversations.Select(c => c.Id), _account.Scan(9));

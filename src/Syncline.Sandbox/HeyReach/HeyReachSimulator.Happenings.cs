@@ -98,7 +98,8 @@ public sealed partial class HeyReachSimulator
     {
         Lead known = PickLead(lead);
         HashSet<int> taken = [.. _workspace.Inbox.Newest.Where(c => c.Lead == known).Select(c => c.Sender.Id)];
-        HeyReachSender other = _workspace.Senders.Find(s => !taken.Contains(s.Id)) ?? throw new ArgumentException("Every sender has a conversation with this lead.", nameof(lead));
+        HeyReachSender other = _workspace.Senders.Find(s => !taken.Contains(s.Id))
+            ?? throw new ArgumentException("Every sender has a conversation with this lead.", nameof(lead));
         return Open(known, other);
     }
 
@@ -176,7 +177,9 @@ public sealed partial class HeyReachSimulator
     {
         IReadOnlyList<Conversation> all = Current().Inbox.Newest;
         if (all.Count == 0) throw new ArgumentException("There is no conversation.", nameof(id));
-        return string.IsNullOrEmpty(id) ? _random.Pick(all) : _workspace.Inbox.Find(id) ?? throw new ArgumentException($"There is no conversation {id}.", nameof(id));
+        return string.IsNullOrEmpty(id)
+            ? _random.Pick(all)
+            : _workspace.Inbox.Find(id) ?? throw new ArgumentException($"There is no conversation {id}.", nameof(id));
     }
 
     private Lead PickLead(string? name)

@@ -26,7 +26,8 @@ public sealed partial class HeyReachSimulator
     [
         Table("conversations", ["id", "lead", "account", "campaign", "messages", "lastMessageAt"], ConversationCount, Current().Inbox.Newest.Take(rows).Select(Row)),
         Table("messages", ["conversation", "createdAt", "sender", "body"], MessageCount, Messages().Take(rows)),
-        Table("leads", ["linkedin_id", "profileUrl", "name", "position", "company", "tags"], _workspace.Leads.All.Count, _workspace.Leads.All.Reverse().Take(rows).Select(Row)),
+        Table("leads", ["linkedin_id", "profileUrl", "name", "position", "company", "tags"], _workspace.Leads.All.Count,
+            _workspace.Leads.All.Reverse().Take(rows).Select(Row)),
         Table("campaigns", ["id", "name", "status", "leads"], _workspace.Campaigns.Count, _workspace.Campaigns.Take(rows).Select(Row)),
         Table("senders", ["id", "name", "emailAddress", "profileUrl"], _workspace.Senders.Count, _workspace.Senders.Take(rows).Select(Row)),
     ];

@@ -33,10 +33,15 @@ internal sealed class Lead(int number, string? linkedInId, string profileUrl)
     public CampaignLead[] Campaigns { get; set; } = [];
 
     public string FullName => $"{FirstName} {LastName}".Trim();
-    public string? CompanyUrl => CompanyName is null ? null : $"https://www.linkedin.com/company/{CompanyName.Aggregate(1000, (id, letter) => ((id * 31) + letter) & 0xFFFFFF)}";
+    public string? CompanyUrl => CompanyName is null
+        ? null
+        : $"https://www.linkedin.com/company/{CompanyName.Aggregate(1000, (id, letter) => ((id * 31) + letter) & 0xFFFFFF)}";
 
     // Image links of LinkedIn expire and carry a query; nothing about them is stable but the host.
-    public string? ImageUrl => HasImage ? $"https://media.licdn.com/dms/image/v2/D4D03AQ{Number:x8}/profile-displayphoto-shrink_100_100/0/{1_700_000_000_000 + Number}?e=1790000000&v=beta&t={Number:x10}" : null;
+    public string? ImageUrl => HasImage
+        ? $"https://media.licdn.com/dms/image/v2/D4D03AQ{Number:x8}/profile-displayphoto-shrink_100_100/0/{1_700_000_000_000 + Number}"
+            + $"?e=1790000000&v=beta&t={Number:x10}"
+        : null;
 
     /// <summary>The opaque member URN, <c>ACoAA</c> and 34 letters: same lead, same URN.</summary>
     public string MemberUrn => MemberUrnOf(Number);

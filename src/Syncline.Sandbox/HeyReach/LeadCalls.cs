@@ -9,9 +9,11 @@ internal sealed class LeadCalls(Workspace workspace, HeyReachBehaviour behaviour
 
     public SandboxResponse GetLead(SandboxRequest request) => OfLead(request, LeadJson.WriteFull);
 
-    public SandboxResponse GetTags(SandboxRequest request) => OfLead(request, static (writer, lead) => WriteTags(writer, "tags", Alphabetical(lead.Tags)));
+    public SandboxResponse GetTags(SandboxRequest request) =>
+        OfLead(request, static (writer, lead) => WriteTags(writer, "tags", Alphabetical(lead.Tags)));
 
-    public SandboxResponse AddTags(SandboxRequest request) => Assign(request, static (lead, tags) => [.. lead.Tags, .. tags.Except(lead.Tags, StringComparer.OrdinalIgnoreCase)]);
+    public SandboxResponse AddTags(SandboxRequest request) =>
+        Assign(request, static (lead, tags) => [.. lead.Tags, .. tags.Except(lead.Tags, StringComparer.OrdinalIgnoreCase)]);
 
     public SandboxResponse ReplaceTags(SandboxRequest request) => Assign(request, static (_, tags) => tags);
 
@@ -21,7 +23,10 @@ internal sealed class LeadCalls(Workspace workspace, HeyReachBehaviour behaviour
         if (!body.Has("tags")) body.Missing("tags");
         List<(string Name, string Color)> tags = [.. body.Items("tags").Select(tag => (Word(tag, "displayName"), Word(tag, "color")))];
         if (tags.Exists(t => t.Name.Length == 0)) body.Missing("displayName");
-        if (tags.Exists(t => !Colors.Contains(t.Color, StringComparer.OrdinalIgnoreCase))) body.Refuse("Color", $"The field Color must be one of {string.Join(", ", Colors)}.");
+        if (tags.Exists(t => !Colors.Contains(t.Color, StringComparer.OrdinalIgnoreCase)))
+        {
+            body.Refuse("Color", $"The field Color must be one of {string.Join(", ", Colors)}.");
+        }
         if (body.Refusal() is { } refusal) return refusal;
         foreach ((string name, string color) in tags) workspace.Tags.TryAdd(name, color);
         return Answers.Done;

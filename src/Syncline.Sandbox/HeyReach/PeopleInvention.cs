@@ -48,5 +48,8 @@ internal sealed class PeopleInvention(Phrasebook words, Random random)
 
     // Once per campaign and list: same names, other values.
     private CustomField[] CustomFields() =>
-        [.. Enumerable.Range(0, random.Next(2, 5)).SelectMany(_ => new[] { new CustomField("icebreaker", random.Pick(words.Outbound)), new CustomField("segment", random.Pick(AutoTagNames)) })];
+        [.. Enumerable.Range(0, random.Next(2, 5)).SelectMany(_ => new CustomField[]
+        {
+            new("icebreaker", random.Pick(words.Outbound)), new("segment", random.Pick(AutoTagNames)),
+        })];
 }

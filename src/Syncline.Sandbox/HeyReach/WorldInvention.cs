@@ -102,7 +102,9 @@ internal sealed class WorldInvention(Workspace workspace, Phrasebook words, Rand
             LeadList? list = workspace.Lists.Count > 0 ? random.Pick(workspace.Lists) : null;
             string name = $"{random.Pick(words.Companies)} outreach";
             int[] senders = [.. workspace.Senders.Where((_, i) => (i + index) % 2 == 0).Select(s => s.Id)];
-            Campaign campaign = new(FirstCampaign + index, name, CampaignStatuses[index % CampaignStatuses.Length], now.AddDays(-190 + index).AddMicroseconds(123_456 + index), senders, list?.Id ?? 0);
+            string status = CampaignStatuses[index % CampaignStatuses.Length];
+            DateTimeOffset created = now.AddDays(-190 + index).AddMicroseconds(123_456 + index);
+            Campaign campaign = new(FirstCampaign + index, name, status, created, senders, list?.Id ?? 0);
             list?.CampaignIds.Add(campaign.Id);
             workspace.Campaigns.Add(campaign);
         }

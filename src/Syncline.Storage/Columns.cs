@@ -1,0 +1,31 @@
+using System.Data.Common;
+
+namespace Syncline.Storage;
+
+/// <summary>Columns as the engine's types. Times are Unix milliseconds.</summary>
+internal static class Columns
+{
+    extension(DbDataReader row)
+    {
+        public string? TextOrNull(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+        public long? NumberOrNull(int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+        public bool Flag(int column) => row.GetInt64(column) != 0;
+
+        public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+        public DateTimeOffset? TimeOrNull(int column) => row.IsDBNull(column) ? null : row.Time(column);
+
+        public T Named<T>(int column)
+            where T : struct, Enum => Enum.Parse<T>(row.GetString(column));
+    }
+
+    public static object Number(bool flag) => flag ? 1L : 0L;
+
+    public static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    /// <summary>The next full millisecond: what is not to happen before a time does not happen a fraction before it.</summary>
+    public static object? MillisecondsAfter(DateTimeOffset? time) =>
+        time is null ? null : time.Value.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds();
+}

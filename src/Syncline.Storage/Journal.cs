@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using Syncline.Loading;
+using Syncline.Storage.Tables;
+
+namespace Syncline.Storage;
+
+/// <summary>The journal in a database. What it writes waits for its turn behind an open session.</summary>
+internal sealed class Journal(SqliteDatabase database) : IJournal
+{
+    private const int Chunk = 500;
+
+    public async Task IntendAsync(string sync, long runId, IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
+    {
+        await using WriteTransaction transaction = await database.BeginAsync(cancellationToken);
+        await OperationTable.AddAsync(transaction.On, sync, runId, operations, database.Clock.GetUtcNow(), cancellationToken);
+        transaction.Commit();
+    }
+
+    public async Task SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken)
+    {
+        await using WriteTransaction transaction = await database.BeginAsync(cancellationToken);
+        DateTimeOffset now = database.Clock.GetUtcNow();
+        foreach (Settlement settlement in settlements)
+        {
+            if (!await OperationTable.SettleAsync(transaction.On, settlement, now, cancellationToken)) throw new InvalidOperationException($"There is no operation {settlement.OperationId} to settle.");
+            await HubTables.SaveAsync(transaction.On, settlement.Changes, now, cancellationToken);
+        }
+        transaction.Commit();
+    }
+
+    public async Task<IReadOnlyList<JournalEntry>> OpenIntentsAsync(string connection, CancellationToken cancellationToken) =>
+        await database.ReadAsync(on => OperationTable.OpenAsync(on, connection, cancellationToken));
+
+    public IAsyncEnumerable<JournalEntry> OfRunAsync(long runId, CancellationToken cancellationToken) =>
+        NewestFirstAsync((on, before) => OperationTable.OfRunAsync(on, runId, before, Chunk, cancellationToken), cancellationToken);
+
+    public async Task<IReadOnlyList<JournalEntry>> OfRecordAsync(long goldenId, CancellationToken cancellationToken) =>
+        await database.ReadAsync(on => OperationTable.OfRecordAsync(on, goldenId, cancellationToken));
+
+    public IAsyncEnumerable<JournalEntry> CreatedBySyncAsync(string sync, CancellationToken cancellationToken) =>
+        NewestFirstAsync((on, before) => OperationTable.CreatedAsync(on, sync, before, Chunk, cancellationToken), cancellationToken);
+
+    public Task<long> FindOffsetAsync(string reader, CancellationToken cancellationToken) => database.ReadAsync(on => CheckpointTable.FindOffsetAsync(on, reader, cancellationToken));
+
+    public Task SaveOffsetAsync(string reader, long sequence, CancellationToken cancellationToken) =>
+        database.WriteAsync(on => CheckpointTable.SaveOffsetAsync(on, reader, sequence, cancellationToken), cancellationToken);
+
+    public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string? sync, int take, CancellationToken cancellationToken) =>
+        await database.ReadAsync(on => DeadLetterTable.LatestAsync(on, sync, take, cancellationToken));
+
+    public Task<long> CountDeadLettersAsync(string sync, CancellationToken cancellationToken) => database.ReadAsync(on => DeadLetterTable.CountAsync(on, sync, cancellationToken));
+
+    public async Task<IReadOnlyList<DeadLetter>> DueAsync(string sync, string connection, DateTimeOffset now, bool force, int take, CancellationToken cancellationToken) =>
+        await database.ReadAsync(on => DeadLetterTable.DueAsync(on, sync, connection, now, force, take, cancellationToken));
+
+    private async IAsyncEnumerable<JournalEntry> NewestFirstAsync(
+        Func<Statements, long, Task<List<(long Ordinal, JournalEntry Entry)>>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<(long Ordinal, JournalEntry Entry)> rows;
+        long before = long.MaxValue;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            rows = await database.ReadAsync(on => read(on, before));
+            foreach ((long ordinal, JournalEntry entry) in rows)
+            {
+                before = ordinal;
+                yield return entry;
+            }
+        }
+        while (rows.Count == Chunk);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Syncline.Matching;
+using Syncline.Records;
+
+namespace Syncline.Storage.Json;
+
+/// <summary>Keys to look up, as the one parameter of a statement: an array of arrays.</summary>
+internal static class KeyJson
+{
+    public static string Of(IReadOnlyCollection<long> ids) => JsonText.Write(ids, static (json, all) => WriteAll(json, all, static (j, id) => j.WriteNumberValue(id)));
+
+    public static string Of(IReadOnlyCollection<string> ids) => JsonText.Write(ids, static (json, all) => WriteAll(json, all, static (j, id) => j.WriteStringValue(id)));
+
+    public static string Of(IReadOnlyCollection<RecordKey> keys) => JsonText.Write(keys, static (json, all) => WriteAll(json, all, static (j, k) => Write(j, k.Connection, k.Stream, k.Id)));
+
+    public static string Of(IReadOnlyCollection<IdentityKey> keys) => JsonText.Write(keys, static (json, all) => WriteAll(json, all, static (j, k) => Write(j, k.Kind.Name, k.Type, k.Value)));
+
+    private static void WriteAll<T>(Utf8JsonWriter json, IReadOnlyCollection<T> keys, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray();
+        foreach (T key in keys)
+        {
+            json.WriteStartArray();
+            write(json, key);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string first, string second, string third)
+    {
+        json.WriteStringValue(first);
+        json.WriteStringValue(second);
+        json.WriteStringValue(third);
+    }
+}

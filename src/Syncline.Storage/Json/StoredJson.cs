@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Syncline.Syncs;
+
+namespace Syncline.Storage.Json;
+
+/// <summary>What is kept as JSON and is not on the hot path.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(RunTally))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+internal sealed partial class StoredJson : JsonSerializerContext
+{
+    public static string Write(RunTally tally) => JsonSerializer.Serialize(tally, Default.RunTally);
+
+    public static string Write(IReadOnlyList<string> names) => JsonSerializer.Serialize(names, Default.IReadOnlyListString);
+
+    public static RunTally ReadTally(string text)
+    {
+        RunTally tally = JsonSerializer.Deserialize(text, Default.RunTally)!;
+        return tally with { Calls = tally.Calls.WithComparers(StringComparer.Ordinal) };
+    }
+
+    public static IReadOnlyList<string> ReadNames(string text) => JsonSerializer.Deserialize(text, Default.IReadOnlyListString)!;
+}

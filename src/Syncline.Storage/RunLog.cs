@@ -1,0 +1,42 @@
+using System.Data.Common;
+using Syncline.Storage.Json;
+using Syncline.Syncs;
+
+namespace Syncline.Storage;
+
+/// <summary>The runs in a database.</summary>
+internal sealed class RunLog(SqliteDatabase database) : IRunLog
+{
+    public Task<long> StartAsync(string sync, string kind, CancellationToken cancellationToken) => database.WriteAsync(
+        on => on.Of("INSERT INTO run (sync, kind, state, started_at, tally) VALUES (@sync, @kind, 'Running', @started_at, @tally) RETURNING id")
+            .With(sync, kind, Now, StoredJson.Write(RunTally.Empty)).NumberAsync(cancellationToken),
+        cancellationToken);
+
+    public Task ReportAsync(long runId, RunTally tally, CancellationToken cancellationToken) => database.WriteAsync(
+        on => on.Of("UPDATE run SET tally = @tally WHERE id = @id AND state = 'Running'").With(StoredJson.Write(tally), runId).RunAsync(cancellationToken),
+        cancellationToken);
+
+    public Task FinishAsync(long runId, RunState state, RunTally tally, string? detail, CancellationToken cancellationToken) => database.WriteAsync(
+        on => on.Of("UPDATE run SET state = @state, ended_at = @ended_at, tally = @tally, detail = @detail WHERE id = @id")
+            .With(state.ToString(), Now, StoredJson.Write(tally), detail, runId).RunAsync(cancellationToken),
+        cancellationToken);
+
+    public async Task<IReadOnlyList<RunRow>> LatestAsync(string? sync, int take, CancellationToken cancellationToken) => await database.ReadAsync(
+        on => on.Of("""
+            SELECT id, sync, kind, state, started_at, ended_at, tally, detail FROM run
+            WHERE CAST(@sync AS text) IS NULL OR sync = @sync ORDER BY id DESC LIMIT @take
+            """).With(sync, (long)take).ListAsync(Read, cancellationToken));
+
+    public Task<RunRow?> FindAsync(long runId, CancellationToken cancellationToken) => database.ReadAsync(
+        on => on.Of("SELECT id, sync, kind, state, started_at, ended_at, tally, detail FROM run WHERE id = @id").With(runId).FirstAsync(Read, cancellationToken));
+
+    /// <remarks>When such a run ended nobody knows: it has no end.</remarks>
+    public Task CloseAbandonedAsync(string sync, CancellationToken cancellationToken) => database.WriteAsync(
+        on => on.Of("UPDATE run SET state = 'Interrupted' WHERE sync = @sync AND state = 'Running'").With(sync).RunAsync(cancellationToken),
+        cancellationToken);
+
+    private object Now => Columns.Milliseconds(database.Clock.GetUtcNow());
+
+    private static RunRow Read(DbDataReader row) =>
+        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.Named<RunState>(3), row.Time(4), row.TimeOrNull(5), StoredJson.ReadTally(row.GetString(6)), row.TextOrNull(7));
+}

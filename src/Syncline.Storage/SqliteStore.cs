@@ -1,0 +1,29 @@
+using Syncline.Limits;
+using Syncline.Loading;
+using Syncline.Merging;
+using Syncline.Syncs;
+
+namespace Syncline.Storage;
+
+/// <summary>The engine's ports on one SQLite database, which stays the caller's to close.</summary>
+public sealed class SqliteStore
+{
+    public SqliteStore(SqliteDatabase database)
+    {
+        Database = database;
+        Hub = new Hub(database, database.HubName);
+        Journal = new Journal(database);
+        Runs = new RunLog(database);
+        Rates = new RateLedger(database);
+    }
+
+    public SqliteDatabase Database { get; }
+
+    public IHub Hub { get; }
+
+    public IJournal Journal { get; }
+
+    public IRunLog Runs { get; }
+
+    public IRateLedger Rates { get; }
+}

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using Syncline.Loading;
+
+namespace Syncline.Storage.Tables;
+
+/// <summary>Records set aside, one letter a subject.</summary>
+internal static class DeadLetterTable
+{
+    /// <summary>Replaces what was known about the subject; the same code again counts as one more attempt.</summary>
+    public static async Task SaveAsync(Statements on, List<DeadLetter> letters, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (letters.Count == 0) return;
+        Statement save = on.Of("""
+            INSERT INTO dead_letter (sync, connection, subject, kind, stage, code, reason, run_id, golden_id, attempts, retry_at, at)
+            VALUES (@sync, @connection, @subject, @kind, @stage, @code, @reason, @run_id, @golden_id, @attempts, @retry_at, @at)
+            ON CONFLICT (sync, connection, subject) DO UPDATE SET kind = excluded.kind, stage = excluded.stage, code = excluded.code, reason = excluded.reason,
+            run_id = excluded.run_id, golden_id = excluded.golden_id, retry_at = excluded.retry_at, at = excluded.at,
+            attempts = CASE WHEN dead_letter.code = excluded.code THEN dead_letter.attempts + 1 ELSE excluded.attempts END
+            """);
+        foreach (DeadLetter letter in letters)
+        {
+            await save.With(
+                letter.Key.Sync, letter.Key.Connection, letter.Key.Subject, letter.Kind.Name, letter.Stage, letter.Code, letter.Reason, letter.RunId, letter.GoldenId,
+                (long)letter.Attempts, Columns.MillisecondsAfter(letter.RetryAt), Columns.Milliseconds(letter.At == default ? now : letter.At)).RunAsync(cancellationToken);
+        }
+    }
+
+    public static async Task SettleAsync(Statements on, List<DeadLetterKey> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count == 0) return;
+        Statement settle = on.Of("DELETE FROM dead_letter WHERE sync = @sync AND connection = @connection AND subject = @subject");
+        foreach (DeadLetterKey key in keys) await settle.With(key.Sync, key.Connection, key.Subject).RunAsync(cancellationToken);
+    }
+
+    public static Task<List<DeadLetter>> LatestAsync(Statements on, string? sync, int take, CancellationToken cancellationToken) =>
+        on.Of("""
+            SELECT sync, connection, subject, kind, stage, code, reason, run_id, golden_id, attempts, retry_at, at FROM dead_letter
+            WHERE CAST(@sync AS text) IS NULL OR sync = @sync ORDER BY at DESC, ordinal DESC LIMIT @take
+            """).With(sync, (long)take).ListAsync(Read, cancellationToken);
+
+    public static Task<long> CountAsync(Statements on, string sync, CancellationToken cancellationToken) =>
+        on.Of("SELECT COUNT(*) FROM dead_letter WHERE sync = @sync").With(sync).NumberAsync(cancellationToken);
+
+    /// <summary>The longest untouched first, so that none is starved by others that fail again and again.</summary>
+    public static Task<List<DeadLetter>> DueAsync(Statements on, string sync, string connection, DateTimeOffset now, bool force, int take, CancellationToken cancellationToken) =>
+        on.Of("""
+            SELECT sync, connection, subject, kind, stage, code, reason, run_id, golden_id, attempts, retry_at, at FROM dead_letter
+            WHERE sync = @sync AND connection = @connection AND golden_id IS NOT NULL AND (@force = 1 OR retry_at <= @now)
+            ORDER BY at, ordinal LIMIT @take
+            """).With(sync, connection, Columns.Number(force), Columns.Milliseconds(now), (long)take).ListAsync(Read, cancellationToken);
+
+    private static DeadLetter Read(DbDataReader row) =>
+        new(new(row.GetString(0), row.GetString(1), row.GetString(2)), new(row.GetString(3)), row.GetString(4), row.GetString(5), row.GetString(6), row.GetInt64(7))
+        {
+            GoldenId = row.NumberOrNull(8),
+            Attempts = (int)row.GetInt64(9),
+            RetryAt = row.TimeOrNull(10),
+            At = row.Time(11),
+        };
+}

@@ -1,0 +1,27 @@
+using System.Data.Common;
+using Syncline.Merging;
+using Syncline.Storage.Json;
+
+namespace Syncline.Storage.Tables;
+
+/// <summary>The change feed. One writer at a time gives the numbers, so that a lower one never becomes visible after a higher one.</summary>
+internal static class FeedTable
+{
+    public static async Task AppendAsync(Statements on, List<Change> changes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (changes.Count == 0) return;
+        object at = Columns.Milliseconds(now);
+        Statement append = on.Of("INSERT INTO feed (at, run_id, golden_id, kind, changes) VALUES (@at, @run_id, @golden_id, @kind, @changes)");
+        foreach (Change change in changes) await append.With(at, change.RunId, change.GoldenId, change.Kind.Name, LineageJson.Write(change.Fields)).RunAsync(cancellationToken);
+    }
+
+    public static Task<List<FeedEntry>> ReadAsync(Statements on, long after, int take, CancellationToken cancellationToken) =>
+        on.Of("SELECT sequence, at, run_id, golden_id, kind, changes FROM feed WHERE sequence > @after ORDER BY sequence LIMIT @take")
+            .With(after, (long)take).ListAsync(Read, cancellationToken);
+
+    public static Task<long> LastAsync(Statements on, CancellationToken cancellationToken) =>
+        on.Of("SELECT COALESCE(MAX(sequence), 0) FROM feed").NumberAsync(cancellationToken);
+
+    private static FeedEntry Read(DbDataReader row) =>
+        new(row.GetInt64(0), row.Time(1), new(row.GetInt64(3), new(row.GetString(4)), row.GetInt64(2), LineageJson.ReadChanges(row.GetString(5))));
+}

@@ -1,0 +1,68 @@
+using System.Data.Common;
+using System.Globalization;
+using Syncline.Records;
+using Syncline.Storage.Json;
+
+namespace Syncline.Storage.Tables;
+
+/// <summary>Golden records, and their references turned round.</summary>
+internal static class GoldenTable
+{
+    public static Task<long> ReserveIdsAsync(Statements on, int count, CancellationToken cancellationToken) =>
+        on.Of("UPDATE sequence SET next = next + @count WHERE name = 'golden' RETURNING next - @count").With((long)count).NumberAsync(cancellationToken);
+
+    public static async Task SaveAsync(Statements on, List<GoldenRecord> records, CancellationToken cancellationToken)
+    {
+        if (records.Count == 0) return;
+        Statement save = on.Of("""
+            INSERT INTO golden (id, kind, fields, origins, is_deleted) VALUES (@id, @kind, @fields, @origins, @is_deleted)
+            ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, fields = excluded.fields, origins = excluded.origins, is_deleted = excluded.is_deleted
+            """);
+        Statement forget = on.Of("DELETE FROM relation WHERE from_id = @from_id");
+        Statement relate = on.Of("INSERT INTO relation (from_id, field, to_id) VALUES (@from_id, @field, @to_id) ON CONFLICT DO NOTHING");
+        foreach (GoldenRecord record in records)
+        {
+            await save.With(record.Id, record.Kind.Name, FieldJson.Write(record.Fields), LineageJson.Write(record.Origins), Columns.Number(record.IsDeleted)).RunAsync(cancellationToken);
+            await forget.With(record.Id).RunAsync(cancellationToken);
+            foreach ((string field, long to) in References(record.Fields)) await relate.With(record.Id, field, to).RunAsync(cancellationToken);
+        }
+    }
+
+    public static async Task<IReadOnlyDictionary<long, GoldenRecord>> LoadAsync(Statements on, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        List<GoldenRecord> found = ids.Count == 0 ? [] : await on.Of("""
+            SELECT g.id, g.kind, g.fields, g.origins, g.is_deleted
+            FROM json_each(@ids) AS k CROSS JOIN golden AS g WHERE g.id = CAST(k.value->>0 AS bigint)
+            """).With(KeyJson.Of(ids)).ListAsync(Read, cancellationToken);
+        return found.DistinctBy(g => g.Id).ToDictionary(g => g.Id);
+    }
+
+    public static async Task<ILookup<long, GoldenRecord>> ReferringAsync(Statements on, RecordKind kind, string field, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        List<(long To, GoldenRecord From)> found = ids.Count == 0 ? [] : await on.Of("""
+            SELECT g.id, g.kind, g.fields, g.origins, g.is_deleted, r.to_id
+            FROM json_each(@ids) AS k CROSS JOIN relation AS r CROSS JOIN golden AS g
+            WHERE r.to_id = CAST(k.value->>0 AS bigint) AND r.field = @field AND g.id = r.from_id AND g.kind = @kind
+            ORDER BY r.to_id, g.id
+            """).With(KeyJson.Of([.. ids.Distinct()]), field, kind.Name).ListAsync(r => (r.GetInt64(5), Read(r)), cancellationToken);
+        return found.ToLookup(f => f.To, f => f.From);
+    }
+
+    private static GoldenRecord Read(DbDataReader row) => new(row.GetInt64(0), new(row.GetString(1)), FieldJson.ReadSet(row.GetString(2)))
+    {
+        Origins = LineageJson.ReadOrigins(row.GetString(3)),
+        IsDeleted = row.Flag(4),
+    };
+
+    private static IEnumerable<(string Field, long To)> References(FieldSet fields)
+    {
+        foreach (Field field in fields)
+        {
+            if (field.Value.Type is not (FieldType.Reference or FieldType.List)) continue;
+            foreach (FieldValue item in field.Value.Items)
+            {
+                if (item.Type == FieldType.Reference && long.TryParse(item.ReferencedId, NumberStyles.None, CultureInfo.InvariantCulture, out long to)) yield return (field.Name, to);
+            }
+        }
+    }
+}

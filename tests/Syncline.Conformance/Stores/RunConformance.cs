@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Syncline.Syncs;
+
+namespace Syncline.Conformance.Stores;
+
+/// <summary>What users and the engine rely on in the run log.</summary>
+public abstract class RunConformance<TStore> : StoreSuite<TStore>
+    where TStore : StoreUnderTest, new()
+{
+    private static readonly RunTally Some = new()
+    {
+        Seen = 1, Created = 2, Updated = 3, Linked = 4, Unchanged = 5, Skipped = 6, Conflicts = 7, DeadLetters = 8, Deleted = 9,
+        Calls = ImmutableSortedDictionary.CreateRange<string, CallCount>(StringComparer.Ordinal, [new("acme", new(10, 11, 12)), new("Zeta", new(1, 0, 0))]),
+    };
+
+    [Fact]
+    public async Task A_run_is_running_from_its_start()
+    {
+        long id = await Store.Runs.StartAsync("daily", "sync", Token);
+        RunRow run = (await Store.Runs.FindAsync(id, Token))!;
+        Assert.Equal(new RunRow(id, "daily", "sync", RunState.Running, Clock.Now, null, run.Tally, null), run);
+        AssertSame(RunTally.Empty, run.Tally);
+    }
+
+    [Fact]
+    public async Task A_reported_tally_is_seen_by_another_process()
+    {
+        long id = await Store.Runs.StartAsync("daily", "sync", Token);
+        await Store.Runs.ReportAsync(id, Some, Token);
+        AssertSame(Some, (await OpenAnother().Runs.FindAsync(id, Token))!.Tally);
+    }
+
+    [Fact]
+    public async Task A_finished_run_keeps_its_end_tally_and_detail()
+    {
+        long id = await Store.Runs.StartAsync("daily", "import", Token);
+        DateTimeOffset started = Clock.Now;
+        Clock.Now += TimeSpan.FromMinutes(3);
+        await Store.Runs.FinishAsync(id, RunState.DoneWithDeadLetters, Some, "contacts.csv", Token);
+        Reopen();
+        RunRow run = (await Store.Runs.FindAsync(id, Token))!;
+        Assert.Equal(new RunRow(id, "daily", "import", RunState.DoneWithDeadLetters, started, Clock.Now, run.Tally, "contacts.csv"), run);
+        AssertSame(Some, run.Tally);
+        Assert.Equal(["Zeta", "acme"], run.Tally.Calls.Keys);
+    }
+
+    [Fact]
+    public async Task Runs_are_listed_newest_first_of_one_sync_or_of_all()
+    {
+        long a = await Store.Runs.StartAsync("daily", "sync", Token), b = await Store.Runs.StartAsync("weekly", "sync", Token), c = await Store.Runs.StartAsync("daily", "undo", Token);
+        Assert.Equal([c, b], (await Store.Runs.LatestAsync(null, 2, Token)).Select(r => r.Id));
+        Assert.Equal([c, a], (await Store.Runs.LatestAsync("daily", 10, Token)).Select(r => r.Id));
+        Assert.Null(await Store.Runs.FindAsync(c + 1, Token));
+    }
+
+    [Fact]
+    public async Task An_abandoned_run_is_called_interrupted_and_keeps_what_it_reported()
+    {
+        long done = await Store.Runs.StartAsync("daily", "sync", Token), lost = await Store.Runs.StartAsync("daily", "sync", Token), other = await Store.Runs.StartAsync("weekly", "sync", Token);
+        await Store.Runs.FinishAsync(done, RunState.Done, RunTally.Empty, null, Token);
+        await Store.Runs.ReportAsync(lost, Some, Token);
+        KillAndReopen();
+        await Store.Runs.CloseAbandonedAsync("daily", Token);
+        RunRow found = (await Store.Runs.FindAsync(lost, Token))!;
+        Assert.Equal((RunState.Interrupted, 1L), (found.State, found.Tally.Seen));
+        Assert.Equal(RunState.Done, (await Store.Runs.FindAsync(done, Token))!.State);
+        Assert.Equal(RunState.Running, (await Store.Runs.FindAsync(other, Token))!.State);
+    }
+
+    private static void AssertSame(RunTally expected, RunTally actual)
+    {
+        Assert.Equal(expected, actual with { Calls = expected.Calls });
+        Assert.Equal(expected.Calls, actual.Calls);
+    }
+}

@@ -30,7 +30,7 @@ internal sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, Cal
 
     public CallPermits Permits => permits;
 
-    /// <summary>Sends a call and returns the provider's answer, whatever its status but 429 and 5xx.</summary>
+    /// <summary>Sends a call and returns the provider's answer, whatever its status but 429 and 5xx (501 is returned: what is not implemented stays so).</summary>
     /// <exception cref="LostAnswerException">The outcome of a call that is not idempotent is unknown.</exception>
     /// <exception cref="ProviderException">The provider stayed out of reach; nothing that is not idempotent had an effect.</exception>
     public async Task<ProviderAnswer> SendAsync(ProviderCall call, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ internal sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, Cal
             permits.Throttled(call.Budget, wait);
             return new() { Answer = answer, Trouble = "the rate limit was reached (429)", RetryAfter = wait, MayRetry = true };
         }
-        if (status < 500) return new() { Answer = answer };
+        if (status is < 500 or 501) return new() { Answer = answer };
         return new() { Answer = answer, IsServerFailure = true, MayHaveHappened = true, MayRetry = call.IsIdempotent, Trouble = $"the provider answered {status.ToString(CultureInfo.InvariantCulture)}" };
     }
 

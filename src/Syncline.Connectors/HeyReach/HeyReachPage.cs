@@ -1,0 +1,59 @@
+using Syncline.Extraction;
+using Syncline.Records;
+
+namespace Syncline.Connectors.HeyReach;
+
+/// <summary>Gathers a page's records: people, then conversations, then messages, so that each stands after what it refers to.</summary>
+internal sealed class HeyReachPage(string connection)
+{
+    private readonly Dictionary<string, RemoteRecord> _people = new(StringComparer.Ordinal);
+    private readonly List<RemoteRecord> _conversations = [];
+    private readonly List<RemoteRecord> _messages = [];
+    private readonly List<(RecordKey, string)> _versions = [];
+    private readonly List<Rejection> _rejections = [];
+
+    /// <param name="isComplete">False keeps no version of the thread, so that the next sweep that meets it reads it again.</param>
+    public void Add(SelectedThread selected, HeyReachThread thread, WireSender? sender, IReadOnlyList<HeyReachCampaign> campaigns, bool isComplete)
+    {
+        WireConversation conversation = selected.Conversation;
+        RecordKey key = Key(HeyReachConversations.Stream, conversation.Id!);
+        AddPerson(selected);
+        _conversations.Add(HeyReachConversations.ToRecord(key, conversation, selected.Person, sender, campaigns));
+        foreach (PlacedMessage placed in thread.Messages)
+        {
+            RecordKey messageKey = Key(HeyReachMessages.Stream, HeyReachMessages.IdOf(key.Id, placed));
+            bool isNewest = ReferenceEquals(placed, thread.Messages[^1]);
+            _messages.Add(HeyReachMessages.ToRecord(messageKey, placed, conversation, selected.Person, sender, campaigns, isNewest));
+        }
+        if (thread.Timeless > 0) _rejections.Add(Timeless(key, thread.Timeless));
+        if (isComplete && HeyReachVersion.Of(conversation) is { } version) _versions.Add((key, version));
+    }
+
+    public Page Close(HeyReachCursor next, HeyReachSelection selection, InboxSlice slice) => new([.. _people.Values, .. _conversations, .. _messages], next.Write())
+    {
+        Rejections = [.. selection.Rejections, .. _rejections],
+        Versions = _versions,
+        Unchanged = selection.Unchanged,
+        Expected = slice.Total,
+        Covered = selection.Done.Count,
+        CompletesSweep = next.Sweep is null && slice.At.From is null,
+    };
+
+    // One lead in several senders' inboxes is one person; the newest conversation has the newest profile.
+    private void AddPerson(SelectedThread selected)
+    {
+        WireConversation conversation = selected.Conversation;
+        bool isNewer = !_people.TryGetValue(selected.Person, out RemoteRecord? earlier) || conversation.LastAt > earlier.ModifiedAt;
+        if (!isNewer) return;
+        RecordKey key = Key(HeyReachPeople.Stream, selected.Person);
+        _people[selected.Person] = HeyReachPeople.ToRecord(key, conversation.CorrespondentProfile!, conversation.Tags, conversation.LastAt);
+    }
+
+    private RecordKey Key(string stream, string id) => new(connection, stream, id);
+
+    private static Rejection Timeless(RecordKey key, int count) => new(
+        key,
+        RecordKind.Conversation,
+        "message-without-time",
+        $"{count} message(s) of this thread bear no readable time, by which messages are told apart; the thread's other messages are read.");
+}

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Syncline.Extraction;
+using Syncline.Matching;
 using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Storage.Tables;
@@ -32,6 +33,36 @@ internal sealed class Hub : IHub
 
     public Task<IReadOnlyDictionary<long, GoldenRecord>> LoadAsync(IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken) =>
         _database.ReadAsync(on => GoldenTable.LoadAsync(on, goldenIds, cancellationToken));
+
+    public async IAsyncEnumerable<FeedEntry> FeedOfRunAsync(long runId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<FeedEntry> rows;
+        long before = long.MaxValue;
+        do
+        {
+            rows = await _database.ReadAsync(on => FeedTable.OfRunAsync(on, runId, before, Chunk, cancellationToken));
+            foreach (FeedEntry entry in rows)
+            {
+                before = entry.Sequence;
+                yield return entry;
+            }
+        }
+        while (rows.Count == Chunk);
+    }
+
+    public async Task<IReadOnlyList<FeedEntry>> FeedOfRecordAsync(long goldenId, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(on => FeedTable.OfRecordAsync(on, goldenId, cancellationToken));
+
+    public async Task<IReadOnlyList<GoldenRecord>> ListAsync(RecordKind kind, long after, int take, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(on => GoldenTable.ListAsync(on, kind, after, take, cancellationToken));
+
+    public Task<IReadOnlyDictionary<RecordKind, long>> CountAsync(CancellationToken cancellationToken) => _database.ReadAsync(on => GoldenTable.CountAsync(on, cancellationToken));
+
+    public Task<IReadOnlyDictionary<IdentityKey, long>> FindOwnersAsync(IReadOnlyCollection<IdentityKey> keys, CancellationToken cancellationToken) =>
+        _database.ReadAsync(on => KeyTable.FindOwnersAsync(on, keys, cancellationToken));
+
+    public Task<IReadOnlyDictionary<RecordKey, Link>> FindLinksAsync(IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken) =>
+        _database.ReadAsync(on => LinkTable.FindAsync(on, keys, cancellationToken));
 
     public Task<ILookup<long, Link>> LinksOfAsync(IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken) =>
         _database.ReadAsync(on => LinkTable.OfAsync(on, goldenIds, cancellationToken));

@@ -22,7 +22,7 @@ internal sealed class Journal(SqliteDatabase database) : IJournal
         DateTimeOffset now = database.Clock.GetUtcNow();
         foreach (Settlement settlement in settlements)
         {
-            if (!await OperationTable.SettleAsync(transaction.On, settlement, now, cancellationToken)) throw new InvalidOperationException($"There is no operation {settlement.OperationId} to settle.");
+            if (settlement.OperationId is not null && !await OperationTable.SettleAsync(transaction.On, settlement, now, cancellationToken)) throw new InvalidOperationException($"There is no operation {settlement.OperationId} to settle.");
             await HubTables.SaveAsync(transaction.On, settlement.Changes, now, cancellationToken);
         }
         transaction.Commit();
@@ -33,6 +33,9 @@ internal sealed class Journal(SqliteDatabase database) : IJournal
 
     public IAsyncEnumerable<JournalEntry> OfRunAsync(long runId, CancellationToken cancellationToken) =>
         NewestFirstAsync((on, before) => OperationTable.OfRunAsync(on, runId, before, Chunk, cancellationToken), cancellationToken);
+
+    public async Task<IReadOnlyList<(Records.StreamId Stream, Verb Verb, long Count)>> CountOfRunAsync(long runId, CancellationToken cancellationToken) =>
+        await database.ReadAsync(on => OperationTable.CountOfRunAsync(on, runId, cancellationToken));
 
     public async Task<IReadOnlyList<JournalEntry>> OfRecordAsync(long goldenId, CancellationToken cancellationToken) =>
         await database.ReadAsync(on => OperationTable.OfRecordAsync(on, goldenId, cancellationToken));

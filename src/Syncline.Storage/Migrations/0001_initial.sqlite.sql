@@ -44,6 +44,8 @@ CREATE TABLE link (
     answered TEXT NOT NULL,
     state TEXT NOT NULL,
     is_ours INTEGER NOT NULL,
+    -- Ticks of 100 ns: a source may tell two changes of one second apart.
+    seen_modified_at INTEGER,
     UNIQUE (connection, stream, id)
 ) STRICT;
 
@@ -68,6 +70,10 @@ CREATE TABLE feed (
     kind TEXT NOT NULL,
     changes TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX feed_run ON feed (run_id);
+CREATE INDEX feed_golden ON feed (golden_id);
+CREATE INDEX golden_kind ON golden (kind) WHERE is_deleted = 0;
 
 CREATE TABLE cursor (
     connection TEXT NOT NULL,

@@ -39,7 +39,7 @@ internal static class DeadLetterTable
             """).With(sync, (long)take).ListAsync(Read, cancellationToken);
 
     public static Task<long> CountAsync(Statements on, string sync, CancellationToken cancellationToken) =>
-        on.Of("SELECT COUNT(*) FROM dead_letter WHERE sync = @sync").With(sync).NumberAsync(cancellationToken);
+        on.Of("SELECT COUNT(*) FROM dead_letter WHERE sync = @sync AND stage <> @skipped").With(sync, DeadLetter.SkippedStage).NumberAsync(cancellationToken);
 
     /// <summary>The longest untouched first, so that none is starved by others that fail again and again.</summary>
     public static Task<List<DeadLetter>> DueAsync(Statements on, string sync, string connection, DateTimeOffset now, bool force, int take, CancellationToken cancellationToken) =>

@@ -19,6 +19,13 @@ internal static class FeedTable
         on.Of("SELECT sequence, at, run_id, golden_id, kind, changes FROM feed WHERE sequence > @after ORDER BY sequence LIMIT @take")
             .With(after, (long)take).ListAsync(Read, cancellationToken);
 
+    public static Task<List<FeedEntry>> OfRunAsync(Statements on, long runId, long before, int take, CancellationToken cancellationToken) =>
+        on.Of("SELECT sequence, at, run_id, golden_id, kind, changes FROM feed WHERE run_id = @run_id AND sequence < @before ORDER BY sequence DESC LIMIT @take")
+            .With(runId, before, (long)take).ListAsync(Read, cancellationToken);
+
+    public static Task<List<FeedEntry>> OfRecordAsync(Statements on, long goldenId, CancellationToken cancellationToken) =>
+        on.Of("SELECT sequence, at, run_id, golden_id, kind, changes FROM feed WHERE golden_id = @golden_id ORDER BY sequence").With(goldenId).ListAsync(Read, cancellationToken);
+
     public static Task<long> LastAsync(Statements on, CancellationToken cancellationToken) =>
         on.Of("SELECT COALESCE(MAX(sequence), 0) FROM feed").NumberAsync(cancellationToken);
 

@@ -48,6 +48,16 @@ internal static class GoldenTable
         return found.ToLookup(f => f.To, f => f.From);
     }
 
+    public static Task<List<GoldenRecord>> ListAsync(Statements on, RecordKind kind, long after, int take, CancellationToken cancellationToken) =>
+        on.Of("SELECT id, kind, fields, origins, is_deleted FROM golden WHERE kind = @kind AND is_deleted = 0 AND id > @after ORDER BY id LIMIT @take")
+            .With(kind.Name, after, (long)take).ListAsync(Read, cancellationToken);
+
+    public static async Task<IReadOnlyDictionary<RecordKind, long>> CountAsync(Statements on, CancellationToken cancellationToken)
+    {
+        List<(RecordKind Kind, long Count)> counts = await on.Of("SELECT kind, COUNT(*) FROM golden WHERE is_deleted = 0 GROUP BY kind").With().ListAsync(r => (new RecordKind(r.GetString(0)), r.GetInt64(1)), cancellationToken);
+        return counts.ToDictionary(c => c.Kind, c => c.Count);
+    }
+
     private static GoldenRecord Read(DbDataReader row) => new(row.GetInt64(0), new(row.GetString(1)), FieldJson.ReadSet(row.GetString(2)))
     {
         Origins = LineageJson.ReadOrigins(row.GetString(3)),

@@ -39,6 +39,10 @@ internal static class OperationTable
         on.Of($"SELECT {Row} FROM operation AS o WHERE o.run_id = @run_id AND o.ordinal < @before ORDER BY o.ordinal DESC LIMIT @take")
             .With(runId, before, (long)take).ListAsync(ReadNumbered, cancellationToken);
 
+    public static Task<List<(Records.StreamId Stream, Verb Verb, long Count)>> CountOfRunAsync(Statements on, long runId, CancellationToken cancellationToken) =>
+        on.Of("SELECT connection, stream, verb, COUNT(*) FROM operation WHERE run_id = @run_id AND state = 'Done' GROUP BY connection, stream, verb ORDER BY connection, stream, verb")
+            .With(runId).ListAsync(r => (new Records.StreamId(r.GetString(0), r.GetString(1)), r.Named<Verb>(2), r.GetInt64(3)), cancellationToken);
+
     /// <summary>Created by the sync, not taken back, and neither removed by a later operation nor found gone at the remote.</summary>
     public static Task<List<(long Ordinal, JournalEntry Entry)>> CreatedAsync(Statements on, string sync, long before, int take, CancellationToken cancellationToken) =>
         on.Of($"""

@@ -23,7 +23,8 @@ public enum OperationState
 public sealed record JournalEntry(Operation Operation, long RunId, string Sync, OperationState State, DateTimeOffset At, string? RemoteId, string? Detail);
 
 /// <summary>One operation's end, with all that follows from it in the hub; durable in one transaction.</summary>
-public sealed record Settlement(string OperationId, OperationState State, string? RemoteId, string? Detail)
+/// <param name="OperationId">Null when nothing was sent: what a look at the destination alone decided.</param>
+public sealed record Settlement(string? OperationId, OperationState State, string? RemoteId, string? Detail)
 {
     /// <summary>The links, dead letters and keys that follow.</summary>
     public HubChanges Changes { get; init; } = new();

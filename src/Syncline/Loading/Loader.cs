@@ -38,7 +38,7 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
         HubChanges noted = new();
         RunTally tally = RunTally.Empty;
         foreach (PlannedRecord record in planned) tally = tally.Plus(Sort(stream, record, noted, writes));
-        if (!noted.IsEmpty) await _buffer.AddAsync(new("", OperationState.Done, null, null) { Changes = noted }, cancellationToken);
+        if (!noted.IsEmpty) await _buffer.AddAsync(new(null, OperationState.Done, null, null) { Changes = noted }, cancellationToken);
         if (writes.Count == 0) return tally;
         await journal.IntendAsync(context.Sync, context.RunId, [.. writes.SelectMany(w => w.Operations)], cancellationToken);
         Task<RunTally>[] calls = [.. writes.Chunk(stream.WriteBatch).Select(batch => WriteAsync(stream, batch, attempt, cancellationToken))];
@@ -147,7 +147,7 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
         {
             HubChanges changes = new();
             changes.DeadLetters.Add(_settler.DeadLetterOf(write.Golden, "loading", "outcome-unknown", $"Tried {Attempts} times: {reason}", clock.GetUtcNow(), RetryDelay));
-            await _buffer.AddAsync(new("", OperationState.Done, null, null) { Changes = changes }, cancellationToken);
+            await _buffer.AddAsync(new(null, OperationState.Done, null, null) { Changes = changes }, cancellationToken);
             return RunTally.Empty;
         }
         IReadOnlyList<PlannedRecord> planned = await planner.PlanAsync(planner.PlannerOf(stream), stream, [write.Golden.Id], cancellationToken);

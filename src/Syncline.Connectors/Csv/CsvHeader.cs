@@ -59,13 +59,19 @@ public sealed class CsvHeader
         }
     }
 
-    private FieldMap RowMap() => new(Kind, Stream, [.. _columns.SelectMany(Rules), .. ReferenceRules(), .. IdRules()]);
+    private FieldMap RowMap() => new(Kind, Stream, [.. _columns.SelectMany(Rules), .. NameRules(), .. ReferenceRules(), .. IdRules()]);
 
     private FieldMap CompanyMap() => new(RecordKind.Company, "companies",
     [
         .. CompanyNameColumn is { } name ? [In(name, "name", Transforms.Trim)] : Array.Empty<FieldRule>(),
         .. CompanyDomainColumn is { } domain ? [In(domain, "domain", Transforms.Domain.Then(Transforms.List()))] : Array.Empty<FieldRule>(),
     ]);
+
+    /// <summary>A full name is split only in a file that has neither of its parts.</summary>
+    private IEnumerable<FieldRule> NameRules() =>
+        Kind == RecordKind.Person && HeadingOf("full_name") is { } full && HeadingOf("first_name") is null && HeadingOf("last_name") is null
+            ? [In(full, "first_name", Transforms.FirstName), In(full, "last_name", Transforms.LastName)]
+            : [];
 
     private IEnumerable<FieldRule> ReferenceRules() => HasCompanies ? [new(CompanyReference, "company") { Direction = MapDirection.In }] : [];
 

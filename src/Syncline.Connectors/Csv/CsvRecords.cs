@@ -12,13 +12,15 @@ namespace Syncline.Connectors.Csv;
 internal sealed class CsvRecords(CsvHeader header, IReadOnlyList<string> headings, string connection)
 {
     /// <summary>Ids and companies remembered. An id repeated from further back is an update of the first row's record; a company's domains start anew.</summary>
-    private const int RememberedIds = 500_000, RememberedCompanies = 20_000;
+    private const int RememberedIds = 250_000, RememberedCompanies = 20_000;
 
     /// <summary>Domains kept of one company name. A name with more is no company (<c>self-employed</c>).</summary>
     private const int MostDomains = 1000;
 
-    private readonly FieldMap _map = header.Maps[^1];
-    private readonly RecentlySeen<UInt128, int> _ids = new(RememberedIds);
+    /// <summary>Only what can identify a row: the rest is mapped by the engine, once.</summary>
+    private readonly FieldMap _keys = header.Maps[^1] with { Rules = [.. header.Maps[^1].Rules.Where(r => CanonicalSchema.Find(header.Kind, r.Canonical) is { IsKey: true, IsWeakKey: false })] };
+
+    private readonly RecentlySeen<ulong, int> _ids = new(RememberedIds);
     private readonly RecentlySeen<string, CompanyCells> _companies = new(RememberedCompanies);
 
     /// <summary>The row's record, and its company's as far as it is known by now; the company is null when the row names none.</summary>
@@ -33,14 +35,13 @@ internal sealed class CsvRecords(CsvHeader header, IReadOnlyList<string> heading
     private string IdOf(FieldSet fields)
     {
         if (CellOf(fields, header.RowColumn) is { } cell) return cell;
-        FieldSet canonical = _map.ToCanonical(fields);
-        return IdentityKeys.Of(header.Kind, canonical) is [(var key, false), ..] ? $"{key.Type}:{key.Value}" : $"row:{Hash(fields)}";
+        return IdentityKeys.Of(header.Kind, _keys.ToCanonical(fields)) is [(var key, false), ..] ? $"{key.Type}:{key.Value}" : $"row:{Hash(fields)}";
     }
 
     /// <summary>The first row of an id has it plain, the second as <c>id#2</c>: each row keeps a link of its own and can be exported; their keys make them one record.</summary>
     private string Unique(string id)
     {
-        UInt128 digest = Digest(id);
+        ulong digest = (ulong)Digest(id);
         int count = _ids.Find(digest) + 1;
         _ids.Set(digest, count);
         return count == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}#{count}");

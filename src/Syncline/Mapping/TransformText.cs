@@ -3,7 +3,7 @@ namespace Syncline.Mapping;
 /// <summary>Transforms as configuration text: names with an optional argument in brackets, chained by <c>|</c>.</summary>
 internal static class TransformText
 {
-    /// <summary>Name, whether it needs an argument, and how it is made of one.</summary>
+    /// <summary>Name, and how it is made of its argument.</summary>
     private static readonly Dictionary<string, Func<string?, Transform>> Known = new(StringComparer.Ordinal)
     {
         ["trim"] = Plain(Transforms.Trim),
@@ -12,6 +12,8 @@ internal static class TransformText
         ["url"] = Plain(Transforms.Url),
         ["email"] = Plain(Transforms.Email),
         ["domain"] = Plain(Transforms.Domain),
+        ["first-name"] = Plain(Transforms.FirstName),
+        ["last-name"] = Plain(Transforms.LastName),
         ["number"] = Plain(Transforms.Number),
         ["flag"] = Plain(Transforms.Flag),
         ["time"] = Plain(Transforms.Time),

@@ -18,6 +18,12 @@ public static class Transforms
 
     public static Transform Domain { get; } = OfText("domain", DomainName.Normalise);
 
+    /// <summary>The given names of a full name.</summary>
+    public static Transform FirstName { get; } = OfText("first-name", text => PersonName.Of(null, null, text).First);
+
+    /// <summary>The family name of a full name, with its suffix.</summary>
+    public static Transform LastName { get; } = OfText("last-name", text => PersonName.Of(null, null, text).Last);
+
     /// <summary>Invariant numbers, thousands separated by commas or not.</summary>
     public static Transform Number { get; } = Of("number", v => decimal.TryParse(v.Text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal n) ? FieldValue.Of(n) : null);
 

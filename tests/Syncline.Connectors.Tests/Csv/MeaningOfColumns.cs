@@ -32,7 +32,7 @@ public sealed class MeaningOfColumns
         Assert.Equal("domain=a.example.com, b.example.com; name=Acme, Inc.", records[0].Fields.ToString());
         Assert.Equal(FieldValue.Reference("companies", "acme"), records[1].Fields["company"]);
         Assert.Equal(FieldValue.Reference("companies", "acme"), records[2].Fields["company"]);
-        Assert.Equal("full_name=Ann Poe", records[3].Fields.ToString());
+        Assert.Equal("first_name=Ann; full_name=Ann Poe; last_name=Poe", records[3].Fields.ToString());
     }
 
     [Fact]
@@ -105,7 +105,15 @@ public sealed class MeaningOfColumns
     {
         using CsvScratch file = new("Full Name,Email,Work Email\nJane,jane@example.com,jd@example.org\nJohn,,john@example.org\n");
         List<(RecordKey Key, FieldSet Fields)> records = await CsvScratch.MappedAsync(file.Options);
-        Assert.Equal("email=jane@example.com; full_name=Jane; work_email=jd@example.org", records[0].Fields.ToString());
+        Assert.Equal("email=jane@example.com; first_name=Jane; full_name=Jane; work_email=jd@example.org", records[0].Fields.ToString());
         Assert.Equal("john@example.org", records[1].Fields["email"]!.ToString());
+    }
+
+    [Fact]
+    public void Only_the_ids_met_last_are_remembered()
+    {
+        RecentlySeen<int, string> seen = new(generation: 2);
+        foreach (int key in Enumerable.Range(1, 5)) seen.Set(key, $"{key}");
+        Assert.Equal([null, null, "3", "4", "5"], Enumerable.Range(1, 5).Select(seen.Find));
     }
 }

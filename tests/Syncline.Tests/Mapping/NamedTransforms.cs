@@ -24,6 +24,8 @@ public sealed class NamedTransforms
     [InlineData("options(outbound=Outbound, inbound=Inbound)", "INBOUND", "Inbound")]
     [InlineData("options(outbound=Outbound)", "sideways", null)]
     [InlineData("prefix(cik)", " 66740 ", "cik:66740")]
+    [InlineData("first-name", "Jane Q. Doe, Jr.", "Jane Q.")]
+    [InlineData("last-name", "Jane Q. Doe, Jr.", "Doe, Jr.")]
     [InlineData("trim", "   ", null)]
     public void Do_what_their_name_says(string transform, string text, string? expected) =>
         Assert.Equal(expected, Transforms.Parse(transform).Change(FieldValue.Of(text))?.Text);

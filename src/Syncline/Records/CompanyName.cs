@@ -16,10 +16,17 @@ public static class CompanyName
     public static string? Key(string? text)
     {
         List<string> words = [.. Words(ComposedText.Lower(text ?? "")).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        while (FoldEnd(words)) continue;
+        return words.Count == 0 ? null : string.Join(' ', words);
+    }
+
+    /// <summary>Removes legal forms from the end, or from before a share class; false when there was none. Removing one can bring a share class to the end.</summary>
+    private static bool FoldEnd(List<string> words)
+    {
         int end = words is [_, .., "class", { Length: 1 }] ? words.Count - 2 : words.Count;
         int full = end;
         while (end > 1 && (LegalForms.Contains(words[end - 1]) || (end < full && words[end - 1] == "and"))) words.RemoveAt(--end);
-        return words.Count == 0 ? null : string.Join(' ', words);
+        return end < full;
     }
 
     /// <summary>Dots and apostrophes join (<c>S.A.</c> is <c>sa</c>), an ampersand is a word, all else that is no letter or digit separates.</summary>

@@ -1,0 +1,91 @@
+using System.Text;
+using Syncline.Records;
+
+namespace Syncline.Connectors.Csv;
+
+/// <summary>What usual headings mean, by letters and digits alone: "E-mail", "email" and "EMAIL" are one.</summary>
+internal static class CsvHeadings
+{
+    /// <summary>In a file of people, the company's domains: no field of the person.</summary>
+    public const string CompanyDomain = "@domain";
+
+    private static readonly Dictionary<string, string> Person = Table(
+        ("first_name", "firstname givenname forename"),
+        ("last_name", "lastname surname familyname"),
+        ("full_name", "fullname name contactname contact personname"),
+        ("job_title", "jobtitle title position jobposition role"),
+        ("headline", "headline"),
+        ("company_name", "companyname company organization organisation organizationname employer account accountname"),
+        (CompanyDomain, "companydomain companydomainname companywebsite companyurl"),
+        ("email", "email emailaddress mail workemail businessemail primaryemail emailaddresses"),
+        ("phone", "phone phonenumber telephone tel mobile mobilephone mobilephonenumber cell workphone businessphone officephone phonenumbers"),
+        ("linkedin", "linkedin linkedinurl linkedinprofile linkedinprofileurl personlinkedinurl linkedinslug"),
+        ("address", "address streetaddress mailingaddress postaladdress street"),
+        ("location", "location"),
+        ("country", "country countryregion"),
+        ("state", "state stateregion province"),
+        ("birth_date", "birthdate dateofbirth birthday dob"),
+        ("lead_source", "leadsource"),
+        ("tags", "tags labels"),
+        ("owner_email", "owneremail contactowneremail"));
+
+    private static readonly Dictionary<string, string> Company = Table(
+        ("name", "companyname name company security organization organisation organizationname account accountname"),
+        ("domain", "domain domains website websiteurl companydomain companydomainname companywebsite url homepage"),
+        ("ticker", "symbol ticker tickersymbol"),
+        ("linkedin", "linkedin linkedinurl linkedincompanypage companylinkedinurl companylinkedin"),
+        ("industry", "industry sector gicssector"),
+        ("sub_industry", "subindustry gicssubindustry"),
+        ("location", "location headquarters headquarterslocation hq"),
+        ("address", "address streetaddress street"),
+        ("phone", "phone phonenumber companyphone telephone"),
+        ("founded", "founded yearfounded foundingyear"),
+        ("employees", "employees numberofemployees employeecount headcount"));
+
+    /// <summary>Headings that only a file about people has.</summary>
+    private static readonly HashSet<string> PersonOnly = ["first_name", "last_name", "job_title", "headline", "birth_date", "email"];
+
+    /// <summary>Registers whose numbers mean the same everywhere; strongest first.</summary>
+    private static readonly string[] Registers = ["cik", "lei", "duns", "orcid"];
+
+    private static readonly string[] Ids = ["recordid", "id", "externalid", "contactid", "companyid", "personid", "uuid", "guid"];
+
+    /// <summary>The canonical field, or <see cref="CompanyDomain"/>, that a heading stands for; null for one of the file's own.</summary>
+    public static string? Meaning(RecordKind kind, string heading) => (kind == RecordKind.Company ? Company : Person).GetValueOrDefault(Key(heading));
+
+    /// <summary>What rows under these headings are about; null when the headings do not say.</summary>
+    public static RecordKind? GuessKind(IReadOnlyCollection<string> headings)
+    {
+        HashSet<string> person = [.. headings.Select(h => Meaning(RecordKind.Person, h)).OfType<string>()];
+        HashSet<string> company = [.. headings.Select(h => Meaning(RecordKind.Company, h)).OfType<string>()];
+        if (person.Overlaps(PersonOnly) || headings.Any(h => Key(h) == "fullname")) return RecordKind.Person;
+        if (company.Overlaps(["domain", "ticker", "industry", "employees", "founded"]) || person.Contains("company_name") || headings.Any(h => IsRegister(h) || Key(h) == "security")) return RecordKind.Company;
+        return person.Contains("full_name") || person.Contains("linkedin") ? RecordKind.Person : null;
+    }
+
+    /// <summary>The column that identifies a row: a register's number before an id of the file's own.</summary>
+    public static string? GuessId(IReadOnlyCollection<string> headings) =>
+        Registers.Concat(Ids).Select(id => headings.FirstOrDefault(h => Key(h) == id)).OfType<string>().FirstOrDefault();
+
+    /// <summary>The namespace of an id column's values: the register's name, or the connection's, because "7" in two files is two records.</summary>
+    public static string Namespace(string heading, string connection) => IsRegister(heading) ? Key(heading) : connection;
+
+    /// <summary>The name of a custom field, <c>Date added</c> as <c>date_added</c>; empty when the heading has no letter or digit.</summary>
+    public static string Snake(string heading)
+    {
+        StringBuilder name = new(heading.Length);
+        foreach (char c in heading.ToLowerInvariant())
+        {
+            if (char.IsLetterOrDigit(c)) name.Append(c);
+            else if (name.Length > 0 && name[^1] != '_') name.Append('_');
+        }
+        return name.ToString().TrimEnd('_');
+    }
+
+    private static bool IsRegister(string heading) => Registers.Contains(Key(heading));
+
+    private static string Key(string heading) => string.Concat(heading.ToLowerInvariant().Where(char.IsLetterOrDigit));
+
+    private static Dictionary<string, string> Table(params (string Field, string Headings)[] rows) =>
+        rows.SelectMany(r => r.Headings.Split(' '), (r, heading) => (heading, r.Field)).ToDictionary(h => h.heading, h => h.Field, StringComparer.Ordinal);
+}

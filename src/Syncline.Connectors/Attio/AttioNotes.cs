@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Syncline.Extraction;
+using Syncline.Records;
+
+namespace Syncline.Connectors.Attio;
+
+/// <summary>A note's text with the line that says which of ours it is: notes have no field for it and cannot be changed.</summary>
+internal static class AttioNoteText
+{
+    private const string Marker = "syncline:";
+
+    public static string Mark(string content, string key) => $"{content.TrimEnd()}\n\n{Marker}{key}";
+
+    /// <summary>The text without its marker line, and the key in it; null for a note that is not ours.</summary>
+    public static (string Content, string? Key) Split(string text)
+    {
+        string trimmed = text.TrimEnd();
+        int line = trimmed.LastIndexOf('\n') + 1;
+        return trimmed.AsSpan(line).TrimStart().StartsWith(Marker, StringComparison.Ordinal)
+            ? (trimmed[..line].TrimEnd(), trimmed[line..].Trim()[Marker.Length..])
+            : (text, null);
+    }
+}
+
+/// <summary>One note into a record.</summary>
+internal sealed class AttioNoteReader(AttioOptions options)
+{
+    public RemoteRecord Read(JsonElement row)
+    {
+        string stream = options.StreamOf(AttioValues.Text(row, "parent_object") ?? "");
+        (string content, string? key) = AttioNoteText.Split(AttioValues.Text(row, "content_plaintext") ?? "");
+        DateTimeOffset? created = AttioValues.Text(row, "created_at") is { } text ? AttioValues.Time(text) : null;
+        FieldSet fields = FieldSet.Of(
+            (AttioEntryReader.ParentField(stream), AttioValues.Text(row, "parent_record_id") is { } id ? FieldValue.Reference(stream, id) : null),
+            ("title", FieldValue.TextOrNone(AttioValues.Text(row, "title"))),
+            ("content", FieldValue.TextOrNone(content)),
+            ("created_at", created is { } at ? FieldValue.Of(at) : null),
+            ("note_key", FieldValue.TextOrNone(key)));
+        return new(new(options.Connection, AttioOptions.Notes, IdOf(row)), RecordKind.Note, fields) { ModifiedAt = created, Version = AttioPages.VersionOf(fields) };
+    }
+
+    public static string IdOf(JsonElement row) => AttioValues.Text(row.GetProperty("id"), "note_id")!;
+}
+
+/// <summary>All notes, oldest first. Not a census: one workspace is known whose unfiltered listing stayed empty.</summary>
+internal sealed class AttioNotes(AttioApi api, AttioOptions options, TimeProvider clock) : ISource
+{
+    /// <summary>The most one page of notes holds.</summary>
+    public const int PageRows = 50;
+
+    // So many rows of a page are read again with the next one: if none of them comes back, earlier notes were deleted meanwhile, pages have shifted, and the listing begins anew.
+    private const int Overlap = 5;
+
+    private readonly AttioNoteReader _reader = new(options);
+
+    public StreamDescriptor Stream { get; } = new(new(options.Connection, AttioOptions.Notes), [RecordKind.Note]);
+
+    public async IAsyncEnumerable<Page> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        AttioPosition at = AttioPosition.From(request, clock.GetUtcNow());
+        int left = request.MaxRecords ?? int.MaxValue, pages = 0;
+        while (left > 0)
+        {
+            IReadOnlyList<JsonElement> rows = await api.ListAsync("attio.notes.list", PathOf(at.Offset, ""), cancellationToken);
+            if (at.Offset > 0 && !rows.Any(r => at.Seen.Contains(AttioNoteReader.IdOf(r))))
+            {
+                at = new(at.Started);
+                continue;
+            }
+            RemoteRecord[] fresh = [.. rows.Where(r => !at.Seen.Contains(AttioNoteReader.IdOf(r))).Take(left).Select(_reader.Read)];
+            left -= fresh.Length;
+            at = Next(at, rows);
+            yield return await AttioPages.PageAsync(Stream.Id, fresh, at.ToCursor(), request, cancellationToken) with { CompletesSweep = at.IsDone };
+            if (at.IsDone || ++pages == request.MaxPages) yield break;
+        }
+    }
+
+    /// <param name="parent">More of the query, with its leading ampersand.</param>
+    public static string PathOf(int offset, string parent) => string.Create(CultureInfo.InvariantCulture, $"v2/notes?limit={PageRows}&offset={offset}{parent}");
+
+    private static AttioPosition Next(AttioPosition at, IReadOnlyList<JsonElement> rows) => rows.Count < PageRows
+        ? at with { IsDone = true, Seen = [] }
+        : at with { Offset = at.Offset + PageRows - Overlap, Seen = [.. rows.TakeLast(Overlap).Select(AttioNoteReader.IdOf)] };
+}

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Syncline.Extraction;
+using Syncline.Records;
+
+namespace Syncline.Connectors.Attio;
+
+/// <summary>The records of one object, oldest first, all of them at each reading: Attio has no "changed since".</summary>
+internal sealed class AttioRecords(AttioApi api, AttioSchema schema, AttioOptions options, TimeProvider clock, string stream, RecordKind kind) : ISource
+{
+    private readonly AttioValues _values = new(options);
+
+    public StreamDescriptor Stream { get; } = new(new(options.Connection, stream), [kind]) { IsCensus = true };
+
+    public async IAsyncEnumerable<Page> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string target = AttioSchema.ObjectTarget(options.ObjectOf(stream));
+        AttioAttributes attributes = await schema.AttributesAsync(target, cancellationToken);
+        AttioSweep sweep = new(api, $"attio.{stream}.query", $"v2/{target}/records/query", "record_id", "values", options.PageSize);
+        AttioPosition from = AttioPosition.From(request, clock.GetUtcNow());
+        int pages = 0;
+        await foreach (SweptRows swept in sweep.RunAsync(from, request.MaxRecords, cancellationToken))
+        {
+            RemoteRecord[] records = [.. swept.Rows.Select(row => ToRecord(sweep.IdOf(row), row.GetProperty("values"), attributes))];
+            Page page = await AttioPages.PageAsync(Stream.Id, records, swept.Next.ToCursor(), request, cancellationToken);
+            // Of a sweep that was begun in an earlier run, this run has seen only the end: that proves nobody's absence.
+            yield return page with { CompletesSweep = swept.Next.IsDone && from.Last is null };
+            if (++pages == request.MaxPages) yield break;
+        }
+    }
+
+    private RemoteRecord ToRecord(string id, JsonElement values, AttioAttributes attributes)
+    {
+        FieldSet fields = _values.Read(values, attributes);
+        return new(Stream.Id.Key(id), kind, fields) { ModifiedAt = AttioValues.ModifiedAt(values), Version = AttioPages.VersionOf(fields) };
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Syncline.Extraction;
+using Syncline.Records;
+
+namespace Syncline.Connectors.Attio;
+
+/// <summary>Where a sweep stands: the creation time it has reached, the ids already seen at exactly that time, and how many rows from that time on are behind it.</summary>
+internal sealed record AttioPosition(DateTimeOffset Started)
+{
+    /// <summary>The last creation time as the provider wrote it: all nine fraction digits count. Null at the start.</summary>
+    public string? Last { get; init; }
+
+    public ImmutableArray<string> Seen { get; init; } = [];
+
+    /// <summary>Above 0 only while one creation time fills whole pages.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>The list that is being swept, for streams that go through several.</summary>
+    public string? List { get; init; }
+
+    /// <summary>True once everything was read: the next reading begins anew, because changes cannot be asked for.</summary>
+    public bool IsDone { get; init; }
+
+    public Cursor ToCursor() => new(JsonSerializer.Serialize(this, AttioJson.Default.AttioPosition));
+
+    /// <summary>Where a reading begins: at the beginning, unless the last one was cut short.</summary>
+    public static AttioPosition From(ReadRequest request, DateTimeOffset now)
+    {
+        AttioPosition? left = request.After is { } cursor ? JsonSerializer.Deserialize(cursor.Text, AttioJson.Default.AttioPosition) : null;
+        return left is { IsDone: false } ? left : new(now);
+    }
+}
+
+/// <summary>One page of a sweep.</summary>
+/// <param name="Rows">The rows that were not seen before.</param>
+/// <param name="Next">The position after them.</param>
+internal sealed record SweptRows(IReadOnlyList<JsonElement> Rows, AttioPosition Next);
+
+/// <summary>Goes through a query endpoint by creation time. Offsets alone would shift under inserts and deletes, so each page asks for "from that time on" and drops what it has seen.</summary>
+/// <param name="idName">The row's own part of its id: <c>record_id</c>.</param>
+/// <param name="valuesName">Where its values are: <c>values</c> or <c>entry_values</c>.</param>
+internal sealed class AttioSweep(AttioApi api, string operation, string path, string idName, string valuesName, int pageSize)
+{
+    /// <summary>Pages until the end, or until so many rows.</summary>
+    public async IAsyncEnumerable<SweptRows> RunAsync(AttioPosition from, int? maxRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        AttioPosition at = from;
+        int left = maxRows ?? int.MaxValue;
+        while (left > 0)
+        {
+            int limit = Math.Min(pageSize, left > pageSize ? pageSize : left + at.Seen.Length);
+            IReadOnlyList<JsonElement> rows = await api.QueryAsync(operation, path, AttioBody.Query(From(at), limit, at.Offset), cancellationToken);
+            HashSet<string> seen = [.. at.Seen];
+            List<JsonElement> fresh = [.. rows.Where(r => !seen.Contains(IdOf(r))).Take(left)];
+            left -= fresh.Count;
+            at = After(at, rows, fresh, limit);
+            yield return new(fresh, at);
+            if (at.IsDone) yield break;
+        }
+    }
+
+    public string IdOf(JsonElement row) => AttioValues.Text(row.GetProperty("id"), idName)!;
+
+    private AttioPosition After(AttioPosition at, IReadOnlyList<JsonElement> rows, List<JsonElement> fresh, int limit)
+    {
+        // A row that was cut off by the caller's maximum must be met again: what comes after is only passed over when all of it was taken.
+        int taken = fresh.Count == 0 ? rows.Count : rows.Index().Last(r => IdOf(r.Item) == IdOf(fresh[^1])).Index + 1;
+        HashSet<string> seen = [.. at.Seen];
+        if (rows.Count < limit && rows.Skip(taken).All(r => seen.Contains(IdOf(r)))) return at with { IsDone = true };
+        if (fresh.Count == 0) return at with { Offset = at.Offset + taken };
+        string last = CreatedAt(fresh[^1]);
+        IEnumerable<string> ids = fresh.Where(r => CreatedAt(r) == last).Select(IdOf);
+        return last == at.Last
+            ? at with { Seen = [.. at.Seen, .. ids], Offset = at.Offset + taken }
+            : at with { Last = last, Seen = [.. ids], Offset = 0 };
+    }
+
+    private static Action<Utf8JsonWriter>? From(AttioPosition at) => at.Last is not { } last
+        ? null
+        : json => AttioBody.Nested(json, "created_at", inner => inner.WriteString("$gte", last));
+
+    // The attribute is what filter and sort go by; the row's own created_at may differ from it by seconds.
+    private string CreatedAt(JsonElement row) =>
+        row.TryGetProperty(valuesName, out JsonElement values) && values.TryGetProperty("created_at", out JsonElement attribute) && attribute.GetArrayLength() > 0
+            ? AttioValues.Text(attribute[0], "value")!
+            : AttioValues.Text(row, "created_at")!;
+}
+
+/// <summary>A page as the engine takes it: what is known in this very content is passed over.</summary>
+internal static class AttioPages
+{
+    /// <summary>A hash over all fields: equal content, equal version.</summary>
+    public static string VersionOf(FieldSet fields)
+    {
+        StringBuilder text = new();
+        foreach (Field field in fields)
+        {
+            text.Append(field.Name).Append('\u001f');
+            foreach (FieldValue item in field.Value.Items) text.Append((int)item.Type).Append(item.Text).Append('\u001e');
+            text.Append('\n');
+        }
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 12));
+    }
+
+    public static async Task<Page> PageAsync(StreamId stream, IReadOnlyList<RemoteRecord> records, Cursor next, ReadRequest request, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, string> known = request.IsFull || records.Count == 0
+            ? new Dictionary<string, string>()
+            : await request.Known.FindAsync(stream, [.. records.Select(r => r.Key.Id)], cancellationToken);
+        List<RemoteRecord> changed = [.. records.Where(r => known.GetValueOrDefault(r.Key.Id) != r.Version)];
+        return new(changed, next) { Versions = [.. records.Select(r => (r.Key, r.Version!))], Unchanged = records.Count - changed.Count, Covered = records.Count };
+    }
+}

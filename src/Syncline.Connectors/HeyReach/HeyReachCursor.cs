@@ -86,7 +86,7 @@ internal sealed record HeyReachSweep
     public int PagesBelow { get; init; }
 
     /// <summary>Conversations of the next page that were handed on before a limit cut it.</summary>
-    public IReadOnlyList<string> Done { get; init; } = [];
+    public IReadOnlyList<string> Done { get => field ?? []; init; }
 
     public HeyReachSweep FromTheStart() => new() { Started = Started, From = From, IsWide = IsWide, IsFull = IsFull, IsV2 = IsV2 };
 }

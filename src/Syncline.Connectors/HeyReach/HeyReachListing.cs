@@ -81,7 +81,7 @@ internal sealed class HeyReachListing(HeyReachApi api, int pageSize)
     }
 
     // The total is of no use to find the end: it grows under the walk. Nothing new on a page that is not full is the end, and so are two pages of old threads only.
-    private HeyReachSweep? After(HeyReachSweep sweep, IReadOnlyList<InboxItem> items)
+    private HeyReachSweep? After(HeyReachSweep sweep, List<InboxItem> items)
     {
         bool isShort = items.Count < _offsetLimit;
         bool isPastTheEnd = items.Count == 0 || (isShort && items[^1].Id == sweep.Anchor);

@@ -27,9 +27,9 @@ internal sealed record WireConversation
 
     public IReadOnlyList<WireMessage?>? Messages { get; init; }
 
-    [JsonConverter(typeof(LenientNames))] public IReadOnlyList<string> Tags { get; init; } = [];
+    [JsonConverter(typeof(LenientNames))] public IReadOnlyList<string> Tags { get => field ?? []; init; }
 
-    [JsonConverter(typeof(LenientNames))] public IReadOnlyList<string> AutoTags { get; init; } = [];
+    [JsonConverter(typeof(LenientNames))] public IReadOnlyList<string> AutoTags { get => field ?? []; init; }
 
     /// <summary>Our sender's account; null when neither place names it.</summary>
     [JsonIgnore] public long? SenderId => LinkedInAccountId ?? LinkedInAccount?.Id;
@@ -71,7 +71,7 @@ internal sealed record WireProfile
 
     [JsonConverter(typeof(LenientText))] public string? CustomEmailAddress { get; init; }
 
-    [JsonConverter(typeof(LenientNames))] public IReadOnlyList<string> Tags { get; init; } = [];
+    [JsonConverter(typeof(LenientNames))] public IReadOnlyList<string> Tags { get => field ?? []; init; }
 }
 
 /// <summary>One of our own LinkedIn accounts.</summary>

@@ -19,8 +19,17 @@ public sealed class SandboxHandler(SandboxGate gate, string provider, TimeProvid
     {
         cancellationToken.ThrowIfCancellationRequested();
         Delivery delivery = gate.Send(provider, await ReadAsync(request, cancellationToken));
-        if (delivery.Delay > TimeSpan.Zero) await Task.Delay(delivery.Delay, clock, cancellationToken);
+        if (delivery.Delay > TimeSpan.Zero) await PauseAsync(delivery.Delay, cancellationToken);
         return delivery.Response is null ? throw Cut() : ToMessage(request, delivery.Response);
+    }
+
+    /// <summary>Task.Delay ends a cancelled wait on the thread pool; here a cancelled wait ends on the thread that cancels, as everything else does.</summary>
+    private async Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource over = new();
+        await using ITimer timer = clock.CreateTimer(_ => over.TrySetResult(), null, delay, Timeout.InfiniteTimeSpan);
+        await using CancellationTokenRegistration cancelled = cancellationToken.UnsafeRegister(_ => over.TrySetCanceled(cancellationToken), null);
+        await over.Task;
     }
 
     private async ValueTask<SandboxRequest> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ internal sealed class Judge(World world, History history)
         foreach (HeyReachLead lead in UsableLeads())
         {
             int there = PeopleOf(lead).Count();
-            if (history.DeletedLeads.Contains(lead.LinkedInId))
+            if (history.DeletedLeads.Contains(lead.LinkedInId ?? ""))
             {
                 if (there > 0) throw new BrokenPromiseException("P5", $"The person of lead {lead.LinkedInId} was deleted by hand and came back.");
             }
@@ -61,7 +61,7 @@ internal sealed class Judge(World world, History history)
         ILookup<(string, long, string), AttioRecordView> held = _messages.ToLookup(m => KeyOf(m.Text("conversation_id")!, Parse(m.Text("sent_at")!), m.Text("direction") ?? "(none)"));
         foreach (HeyReachConversation conversation in Readable())
         {
-            if (history.DeletedLeads.Contains(conversation.Lead.LinkedInId)) continue;
+            if (history.DeletedLeads.Contains(conversation.Lead.LinkedInId ?? "")) continue;
             foreach (IGrouping<(string, long, string), HeyReachMessage> same in conversation.Messages.GroupBy(m => KeyOf(conversation.Id, m.CreatedAt, m.Sender == HeyReachSide.Me ? "Outbound" : "Inbound")))
             {
                 Compare(conversation, [.. same], [.. held[same.Key]]);
@@ -127,11 +127,11 @@ internal sealed class Judge(World world, History history)
 
     private IEnumerable<HeyReachConversation> Readable() => world.HeyReach.Conversations.Where(c => !c.GroupChat && IsUsable(c.Lead));
 
-    private IEnumerable<HeyReachLead> UsableLeads() => Readable().Select(c => c.Lead).DistinctBy(l => l.LinkedInId.Length > 0 ? l.LinkedInId : l.ProfileUrl);
+    private IEnumerable<HeyReachLead> UsableLeads() => Readable().Select(c => c.Lead).DistinctBy(l => l.LinkedInId is { Length: > 0 } ? l.LinkedInId : l.ProfileUrl);
 
-    private static bool IsUsable(HeyReachLead lead) => lead.LinkedInId.Length > 0 || lead.ProfileUrl.Contains("/in/", StringComparison.Ordinal);
+    private static bool IsUsable(HeyReachLead lead) => lead.LinkedInId is { Length: > 0 } || lead.ProfileUrl.Contains("/in/", StringComparison.Ordinal);
 
-    private IEnumerable<AttioRecordView> PeopleOf(HeyReachLead lead) => lead.LinkedInId.Length > 0
+    private IEnumerable<AttioRecordView> PeopleOf(HeyReachLead lead) => lead.LinkedInId is { Length: > 0 }
         ? _people.Where(p => p.Text("heyreach_lead_id") == lead.LinkedInId)
         : _people.Where(p => SlugOf(p.Text("linkedin") ?? "") == SlugOf(lead.ProfileUrl));
 

@@ -13,7 +13,7 @@ internal sealed class Life(World world, History history)
     /// <summary>A few people were in Attio before us, their LinkedIn address written as people write it.</summary>
     public void Begin()
     {
-        foreach (HeyReachLead lead in world.HeyReach.Leads.Where(l => l.ProfileUrl.Contains("/in/", StringComparison.Ordinal) && l.LinkedInId.Length > 0))
+        foreach (HeyReachLead lead in world.HeyReach.Leads.Where(l => l.ProfileUrl.Contains("/in/", StringComparison.Ordinal) && l.LinkedInId is { Length: > 0 }))
         {
             if (_random.Next(5) != 0) continue;
             string[] forms = [lead.ProfileUrl, lead.ProfileUrl + "/", lead.ProfileUrl.Replace("https://www.", "https://", StringComparison.Ordinal), lead.ProfileUrl.Split('/')[^1]];

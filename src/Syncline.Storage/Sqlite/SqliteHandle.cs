@@ -10,6 +10,9 @@ namespace Syncline.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteHandle : IDisposable
 {
+    /// <summary>The WAL is written back every 32 MB rather than every 4: keys come in no order, so that a page is touched many times between.</summary>
+    private const string WriterSettings = "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY";
+
     private readonly SqliteConnection _connection;
 
     private SqliteHandle(string path, SqliteOpenMode mode, TimeSpan lockWait)
@@ -36,7 +39,7 @@ internal sealed class SqliteHandle : IDisposable
     public bool IsInTransaction => IsOpen && raw.sqlite3_get_autocommit(_connection.Handle) == 0;
 
     public static SqliteHandle Writer(string path, SqliteOptions options) =>
-        new SqliteHandle(path, SqliteOpenMode.ReadWriteCreate, options.LockWait).Opened($"PRAGMA journal_mode = WAL; PRAGMA synchronous = {options.Synchronous}; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY");
+        new SqliteHandle(path, SqliteOpenMode.ReadWriteCreate, options.LockWait).Opened($"{WriterSettings}; PRAGMA synchronous = {options.Synchronous}");
 
     public static SqliteHandle Reader(string path, TimeSpan lockWait) => new SqliteHandle(path, SqliteOpenMode.ReadWrite, lockWait).Opened("PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0");
 

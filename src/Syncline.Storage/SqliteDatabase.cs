@@ -133,8 +133,14 @@ public sealed class SqliteDatabase : IDisposable
     internal void End(SqliteHandle writer)
     {
         if (_isAborted) return;
-        writer.RollBack();
-        _turn.Leave();
+        try
+        {
+            writer.RollBack();
+        }
+        finally
+        {
+            _turn.Leave();
+        }
     }
 
     internal StorageException ClosedError() => SqliteErrors.Closed(Path);

@@ -180,6 +180,34 @@ public sealed class UsingADatabase : IDisposable
         Assert.Equal(1_000, (await store.Hub.LoadAsync([.. Enumerable.Range(1, 2_000).Select(i => (long)i)], Token)).Count);
     }
 
+    [Fact]
+    public async Task Many_may_make_the_database_at_the_same_time()
+    {
+        SqliteDatabase[] opened = new SqliteDatabase[8];
+        await Parallel.ForAsync(0, opened.Length, Token, (i, _) =>
+        {
+            opened[i] = SqliteDatabase.Open(Path, TimeProvider.System);
+            return ValueTask.CompletedTask;
+        });
+        Assert.Single(opened.Select(d => d.HubName).Distinct());
+        foreach (SqliteDatabase database in opened) database.Dispose();
+    }
+
+    [Fact]
+    public async Task Several_processes_write_at_once_without_losing_anything()
+    {
+        SqliteDatabase.Open(Path, _clock).Dispose();
+        await Parallel.ForAsync(0, 3, Token, async (process, _) =>
+        {
+            using SqliteDatabase database = SqliteDatabase.Open(Path, TimeProvider.System, new() { Synchronous = Synchronous.Off });
+            IHub hub = new SqliteStore(database).Hub;
+            for (int i = 0; i < 40; i++) await SaveAsync(hub, (process * 1_000) + (i * 10) + 1, 10);
+        });
+        using SqliteDatabase after = SqliteDatabase.Open(Path, _clock);
+        Assert.Equal(1_200, after.Writer!.Number("SELECT COUNT(*) FROM golden"));
+        Assert.Equal("ok", after.Writer.Scalar("PRAGMA integrity_check"));
+    }
+
     [Theory]
     [InlineData("SELECT 1 FROM link WHERE connection = 'a' AND (CAST(NULL AS text) IS NULL OR stream = 'b') AND ordinal > 5 ORDER BY ordinal LIMIT 9", "link_connection")]
     [InlineData("SELECT 1 FROM operation AS o WHERE o.connection = 'a' AND o.state = 'Intended' ORDER BY o.ordinal", "operation_open")]

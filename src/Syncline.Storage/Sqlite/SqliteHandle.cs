@@ -41,7 +41,12 @@ internal sealed class SqliteHandle : IDisposable
     public static SqliteHandle Writer(string path, SqliteOptions options) =>
         new SqliteHandle(path, SqliteOpenMode.ReadWriteCreate, options.LockWait).Opened($"{WriterSettings}; PRAGMA synchronous = {options.Synchronous}");
 
-    public static SqliteHandle Reader(string path, TimeSpan lockWait) => new SqliteHandle(path, SqliteOpenMode.ReadWrite, lockWait).Opened("PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0");
+    public static SqliteHandle Reader(string path, TimeSpan lockWait)
+    {
+        SqliteHandle reader = new SqliteHandle(path, SqliteOpenMode.ReadWrite, lockWait).Opened("PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0");
+        reader.LeaveWalOnClose();
+        return reader;
+    }
 
     /// <summary>A look from outside: it can change nothing, whatever it is asked.</summary>
     public static SqliteHandle Onlooker(string path, TimeSpan lockWait) => new SqliteHandle(path, SqliteOpenMode.ReadOnly, lockWait).Opened("PRAGMA query_only = 1");
@@ -60,7 +65,7 @@ internal sealed class SqliteHandle : IDisposable
     /// <summary>Leaves the files as the end of the process would: no rollback of ours, no checkpoint.</summary>
     public void Drop()
     {
-        if (IsOpen) raw.sqlite3_db_config(_connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+        if (IsOpen) LeaveWalOnClose();
         Dispose();
     }
 
@@ -97,6 +102,8 @@ internal sealed class SqliteHandle : IDisposable
         On.Dispose();
         _connection.Dispose();
     }
+
+    private void LeaveWalOnClose() => raw.sqlite3_db_config(_connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
 
     private SqliteHandle Opened(string settings)
     {

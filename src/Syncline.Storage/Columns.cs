@@ -5,8 +5,14 @@ namespace Syncline.Storage;
 /// <summary>Columns as the engine's types. Times are Unix milliseconds.</summary>
 internal static class Columns
 {
+    /// <summary>Stands for NUL in keys: Unicode keeps this code point for a program's own use, while SQLite's JSON ends a text at a NUL and PostgreSQL refuses it.</summary>
+    private const char Nul = '\uFDD0';
+
     extension(DbDataReader row)
     {
+        /// <summary>A key as it was given to <see cref="Key"/>.</summary>
+        public string Key(int column) => row.GetString(column).Replace(Nul, '\0');
+
         public string? TextOrNull(int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
         public long? NumberOrNull(int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
@@ -20,6 +26,9 @@ internal static class Columns
         public T Named<T>(int column)
             where T : struct, Enum => Enum.Parse<T>(row.GetString(column));
     }
+
+    /// <summary>A remote id or an identity's value as it is stored and looked up.</summary>
+    public static string Key(string text) => text.Replace('\0', Nul);
 
     public static object Number(bool flag) => flag ? 1L : 0L;
 

@@ -17,20 +17,27 @@ public sealed class FileRunLocks(string folder) : IRunLocks
     {
         string file = FileOf(sync);
         DatabaseFolder.CreateFor(file);
+        FileStream? held = null;
+        bool isTaken = false;
         try
         {
             // The file stays when the lock is released: removing it would let two others lock two files of one name.
-            FileStream held = new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(HolderFileOf(file), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            isTaken = true;
             return held;
         }
-        catch (IOException e) when (HeldCodes.Contains(e.HResult))
+        catch (IOException e) when (held is null && HeldCodes.Contains(e.HResult))
         {
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException(StorageProblem.Unreachable, $"The lock file {file} cannot be opened: {e.Message}", e) { Hint = "Check the rights of this user and the space on the disk, or choose another folder with --data." };
+            throw Unusable(file, e);
+        }
+        finally
+        {
+            if (!isTaken) held?.Dispose();
         }
     }
 
@@ -51,4 +58,7 @@ public sealed class FileRunLocks(string folder) : IRunLocks
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sync)).AsSpan(0, 6));
         return Path.GetFullPath(Path.Combine(folder, $"{readable}.{hash}.lock"));
     }
+
+    private static StorageException Unusable(string file, Exception cause) =>
+        new(StorageProblem.Unreachable, $"The lock file {file} cannot be used: {cause.Message}", cause) { Hint = "Check the rights of this user and the space on the disk, or choose another folder with --data." };
 }

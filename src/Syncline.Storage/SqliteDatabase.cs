@@ -9,6 +9,8 @@ namespace Syncline.Storage;
 /// </remarks>
 public sealed class SqliteDatabase : IDisposable
 {
+    private const int SmallestPage = 512;
+
     private readonly SqliteOptions _options;
     private readonly SqliteHandle? _writer;
     private readonly Turnstile _turn = new();
@@ -57,8 +59,7 @@ public sealed class SqliteDatabase : IDisposable
         SqliteLibrary.Load();
         string file = System.IO.Path.GetFullPath(path);
         SqliteOptions options = new();
-        if (!HasContent(file)) throw Missing(file);
-        Checked(file, options).Dispose();
+        if (!HasContent(file) || VersionOf(file, options) == 0) throw Missing(file);
         return new(file, clock, options, null, null);
     }
 
@@ -132,8 +133,14 @@ public sealed class SqliteDatabase : IDisposable
     internal void End(SqliteHandle writer)
     {
         if (_isAborted) return;
-        writer.RollBack();
-        _turn.Leave();
+        try
+        {
+            writer.RollBack();
+        }
+        finally
+        {
+            _turn.Leave();
+        }
     }
 
     internal StorageException ClosedError() => SqliteErrors.Closed(Path);
@@ -141,7 +148,7 @@ public sealed class SqliteDatabase : IDisposable
     private static SqliteHandle OpenWriter(string file, TimeProvider clock, SqliteOptions options)
     {
         DatabaseFolder.CreateFor(file);
-        if (HasContent(file)) Checked(file, options).Dispose();
+        if (HasContent(file)) VersionOf(file, options);
         SqliteHandle writer = SqliteHandle.Writer(file, options);
         try
         {
@@ -155,22 +162,19 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private static SqliteHandle Checked(string file, SqliteOptions options)
+    private static long VersionOf(string file, SqliteOptions options)
     {
-        SqliteHandle onlooker = SqliteHandle.Onlooker(file, options.LockWait);
-        try
-        {
-            SqliteMigrations.Check(onlooker);
-            return onlooker;
-        }
-        catch (StorageException)
-        {
-            onlooker.Dispose();
-            throw;
-        }
+        using SqliteHandle onlooker = SqliteHandle.Onlooker(file, options.LockWait);
+        return SqliteMigrations.Check(onlooker);
     }
 
-    private static bool HasContent(string file) => new FileInfo(file) is { Exists: true, Length: > 0 };
+    /// <summary>SQLite would take a file that is shorter than its smallest page for an empty one, and write over it.</summary>
+    private static bool HasContent(string file) => new FileInfo(file) switch
+    {
+        { Exists: false } or { Length: 0 } => false,
+        { Length: < SmallestPage } => throw SqliteErrors.Damaged(file, null),
+        _ => true,
+    };
 
     /// <summary>Waits for another process by the clock and not inside SQLite, which would hold the thread.</summary>
     private async Task BeginAsync(SqliteHandle writer, CancellationToken cancellationToken)

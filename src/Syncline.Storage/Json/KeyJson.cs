@@ -9,7 +9,7 @@ internal static class KeyJson
 {
     public static string Of(IReadOnlyCollection<long> ids) => JsonText.Write(ids, static (json, all) => WriteAll(json, all, static (j, id) => j.WriteNumberValue(id)));
 
-    public static string Of(IReadOnlyCollection<string> ids) => JsonText.Write(ids, static (json, all) => WriteAll(json, all, static (j, id) => j.WriteStringValue(id)));
+    public static string Of(IReadOnlyCollection<string> ids) => JsonText.Write(ids, static (json, all) => WriteAll(json, all, static (j, id) => j.WriteStringValue(Columns.Key(id))));
 
     public static string Of(IReadOnlyCollection<RecordKey> keys) => JsonText.Write(keys, static (json, all) => WriteAll(json, all, static (j, k) => Write(j, k.Connection, k.Stream, k.Id)));
 
@@ -31,6 +31,6 @@ internal static class KeyJson
     {
         json.WriteStringValue(first);
         json.WriteStringValue(second);
-        json.WriteStringValue(third);
+        json.WriteStringValue(Columns.Key(third));
     }
 }

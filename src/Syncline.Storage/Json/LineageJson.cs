@@ -4,7 +4,10 @@ using Syncline.Records;
 
 namespace Syncline.Storage.Json;
 
-/// <summary>Origins and field changes as JSON arrays: they are kept by the million, so that names would be most of them.</summary>
+/// <summary>
+/// Origins and field changes as JSON arrays: they are kept by the million, so that names would be most of them. An origin equal to the one before it is null:
+/// most records come from one source at a time.
+/// </summary>
 internal static class LineageJson
 {
     public static string Write(IReadOnlyDictionary<string, FieldOrigin> origins) => origins.Count == 0 ? "{}" : JsonText.Write(origins, WriteOrigins);
@@ -18,16 +21,23 @@ internal static class LineageJson
     private static void WriteOrigins(Utf8JsonWriter json, IReadOnlyDictionary<string, FieldOrigin> origins)
     {
         json.WriteStartObject();
+        FieldOrigin? before = null;
         foreach ((string field, FieldOrigin origin) in origins)
         {
             json.WritePropertyName(field);
-            WriteOrigin(json, origin);
+            WriteOrigin(json, origin, before);
+            before = origin;
         }
         json.WriteEndObject();
     }
 
-    private static void WriteOrigin(Utf8JsonWriter json, FieldOrigin origin)
+    private static void WriteOrigin(Utf8JsonWriter json, FieldOrigin origin, FieldOrigin? before)
     {
+        if (origin == before)
+        {
+            json.WriteNullValue();
+            return;
+        }
         json.WriteStartArray();
         json.WriteStringValue(origin.Source.Connection);
         json.WriteStringValue(origin.Source.Stream);
@@ -41,34 +51,42 @@ internal static class LineageJson
     private static void WriteChanges(Utf8JsonWriter json, IReadOnlyList<FieldChange> changes)
     {
         json.WriteStartArray();
-        foreach (FieldChange change in changes) WriteChange(json, change);
+        FieldOrigin? before = null;
+        foreach (FieldChange change in changes)
+        {
+            WriteChange(json, change, before);
+            before = change.Origin;
+        }
         json.WriteEndArray();
     }
 
-    private static void WriteChange(Utf8JsonWriter json, FieldChange change)
+    private static void WriteChange(Utf8JsonWriter json, FieldChange change, FieldOrigin? before)
     {
         json.WriteStartArray();
         json.WriteStringValue(change.Field);
         FieldJson.Write(json, change.Before);
         FieldJson.Write(json, change.After);
-        WriteOrigin(json, change.Origin);
+        WriteOrigin(json, change.Origin, before);
         json.WriteEndArray();
     }
 
     private static Dictionary<string, FieldOrigin> ReadOrigins(ref Utf8JsonReader json)
     {
         Dictionary<string, FieldOrigin> origins = [];
+        FieldOrigin? before = null;
         while (json.Read() && json.TokenType != JsonTokenType.EndObject)
         {
             string field = json.GetString()!;
             json.Read();
-            origins.Add(field, ReadOrigin(ref json));
+            before = ReadOrigin(ref json, before);
+            origins.Add(field, before);
         }
         return origins;
     }
 
-    private static FieldOrigin ReadOrigin(ref Utf8JsonReader json)
+    private static FieldOrigin ReadOrigin(ref Utf8JsonReader json, FieldOrigin? previous)
     {
+        if (json.TokenType == JsonTokenType.Null) return previous!;
         RecordKey source = new(NextText(ref json), NextText(ref json), NextText(ref json));
         json.Read();
         long run = json.GetInt64();
@@ -82,11 +100,11 @@ internal static class LineageJson
     private static List<FieldChange> ReadChanges(ref Utf8JsonReader json)
     {
         List<FieldChange> changes = [];
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray) changes.Add(ReadChange(ref json));
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray) changes.Add(ReadChange(ref json, changes.Count == 0 ? null : changes[^1].Origin));
         return changes;
     }
 
-    private static FieldChange ReadChange(ref Utf8JsonReader json)
+    private static FieldChange ReadChange(ref Utf8JsonReader json, FieldOrigin? previous)
     {
         string field = NextText(ref json);
         json.Read();
@@ -94,7 +112,7 @@ internal static class LineageJson
         json.Read();
         FieldValue? after = FieldJson.Read(ref json);
         json.Read();
-        FieldOrigin origin = ReadOrigin(ref json);
+        FieldOrigin origin = ReadOrigin(ref json, previous);
         json.Read();
         return new(field, before, after, origin);
     }

@@ -10,6 +10,9 @@ namespace Syncline.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteHandle : IDisposable
 {
+    /// <summary>The WAL is written back every 32 MB rather than every 4: keys come in no order, so that a page is touched many times between.</summary>
+    private const string WriterSettings = "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY";
+
     private readonly SqliteConnection _connection;
 
     private SqliteHandle(string path, SqliteOpenMode mode, TimeSpan lockWait)
@@ -36,9 +39,14 @@ internal sealed class SqliteHandle : IDisposable
     public bool IsInTransaction => IsOpen && raw.sqlite3_get_autocommit(_connection.Handle) == 0;
 
     public static SqliteHandle Writer(string path, SqliteOptions options) =>
-        new SqliteHandle(path, SqliteOpenMode.ReadWriteCreate, options.LockWait).Opened($"PRAGMA journal_mode = WAL; PRAGMA synchronous = {options.Synchronous}; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY");
+        new SqliteHandle(path, SqliteOpenMode.ReadWriteCreate, options.LockWait).Opened($"{WriterSettings}; PRAGMA synchronous = {options.Synchronous}");
 
-    public static SqliteHandle Reader(string path, TimeSpan lockWait) => new SqliteHandle(path, SqliteOpenMode.ReadWrite, lockWait).Opened("PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0");
+    public static SqliteHandle Reader(string path, TimeSpan lockWait)
+    {
+        SqliteHandle reader = new SqliteHandle(path, SqliteOpenMode.ReadWrite, lockWait).Opened("PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0");
+        reader.LeaveWalOnClose();
+        return reader;
+    }
 
     /// <summary>A look from outside: it can change nothing, whatever it is asked.</summary>
     public static SqliteHandle Onlooker(string path, TimeSpan lockWait) => new SqliteHandle(path, SqliteOpenMode.ReadOnly, lockWait).Opened("PRAGMA query_only = 1");
@@ -57,7 +65,7 @@ internal sealed class SqliteHandle : IDisposable
     /// <summary>Leaves the files as the end of the process would: no rollback of ours, no checkpoint.</summary>
     public void Drop()
     {
-        if (IsOpen) raw.sqlite3_db_config(_connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+        if (IsOpen) LeaveWalOnClose();
         Dispose();
     }
 
@@ -94,6 +102,8 @@ internal sealed class SqliteHandle : IDisposable
         On.Dispose();
         _connection.Dispose();
     }
+
+    private void LeaveWalOnClose() => raw.sqlite3_db_config(_connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
 
     private SqliteHandle Opened(string settings)
     {

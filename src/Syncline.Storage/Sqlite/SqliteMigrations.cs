@@ -15,16 +15,16 @@ internal static class SqliteMigrations
 
     public static long Latest => Steps[^1].Version;
 
-    /// <summary>Looks at an existing file without a chance to change it.</summary>
+    /// <summary>Looks at an existing file without a chance to change it: its version, 0 when it is empty still.</summary>
     /// <exception cref="StorageException">When it is not ours, damaged, or of a newer version.</exception>
-    public static void Check(SqliteHandle onlooker)
+    public static long Check(SqliteHandle onlooker)
     {
         long application = onlooker.Number("PRAGMA application_id");
-        if (application == 0 && onlooker.Number("SELECT COUNT(*) FROM sqlite_master") == 0) return;
+        if (application == 0 && onlooker.Number("SELECT COUNT(*) FROM sqlite_master") == 0) return 0;
         if (application != ApplicationId) throw Foreign(onlooker.Path);
         long version = VersionOf(onlooker);
         if (version == 0) throw SqliteErrors.Damaged(onlooker.Path, null);
-        if (version > Latest) throw Newer(onlooker.Path, version);
+        return version <= Latest ? version : throw Newer(onlooker.Path, version);
     }
 
     public static void Apply(SqliteHandle writer, TimeProvider clock, Random random)

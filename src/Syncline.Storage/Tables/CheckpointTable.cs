@@ -28,7 +28,7 @@ internal static class CheckpointTable
             INSERT INTO version (connection, stream, id, version) VALUES (@connection, @stream, @id, @version)
             ON CONFLICT (connection, stream, id) DO UPDATE SET version = excluded.version
             """);
-        foreach ((RecordKey key, string version) in versions) await save.With(key.Connection, key.Stream, key.Id, version).RunAsync(cancellationToken);
+        foreach ((RecordKey key, string version) in versions) await save.With(key.Connection, key.Stream, Columns.Key(key.Id), version).RunAsync(cancellationToken);
     }
 
     public static async Task<IReadOnlyDictionary<string, string>> FindVersionsAsync(Statements on, StreamId stream, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal static class CheckpointTable
         List<(string Id, string Version)> found = ids.Count == 0 ? [] : await on.Of("""
             SELECT v.id, v.version FROM json_each(@ids) AS k CROSS JOIN version AS v
             WHERE v.connection = @connection AND v.stream = @stream AND v.id = k.value->>0
-            """).With(KeyJson.Of(ids), stream.Connection, stream.Name).ListAsync(r => (r.GetString(0), r.GetString(1)), cancellationToken);
+            """).With(KeyJson.Of(ids), stream.Connection, stream.Name).ListAsync(r => (r.Key(0), r.GetString(1)), cancellationToken);
         return found.DistinctBy(f => f.Id).ToDictionary(f => f.Id, f => f.Version);
     }
 

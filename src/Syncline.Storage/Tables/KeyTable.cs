@@ -13,14 +13,14 @@ internal static class KeyTable
             INSERT INTO identity_key (kind, type, value, golden_id) VALUES (@kind, @type, @value, @golden_id)
             ON CONFLICT (kind, type, value) DO UPDATE SET golden_id = excluded.golden_id
             """);
-        foreach ((IdentityKey key, long owner) in keys) await save.With(key.Kind.Name, key.Type, key.Value, owner).RunAsync(cancellationToken);
+        foreach ((IdentityKey key, long owner) in keys) await save.With(key.Kind.Name, key.Type, Columns.Key(key.Value), owner).RunAsync(cancellationToken);
     }
 
     public static async Task RemoveAsync(Statements on, List<IdentityKey> keys, CancellationToken cancellationToken)
     {
         if (keys.Count == 0) return;
         Statement remove = on.Of("DELETE FROM identity_key WHERE kind = @kind AND type = @type AND value = @value");
-        foreach (IdentityKey key in keys) await remove.With(key.Kind.Name, key.Type, key.Value).RunAsync(cancellationToken);
+        foreach (IdentityKey key in keys) await remove.With(key.Kind.Name, key.Type, Columns.Key(key.Value)).RunAsync(cancellationToken);
     }
 
     public static async Task<IReadOnlyDictionary<IdentityKey, long>> FindOwnersAsync(Statements on, IReadOnlyCollection<IdentityKey> keys, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal static class KeyTable
         List<(IdentityKey Key, long Owner)> found = keys.Count == 0 ? [] : await on.Of("""
             SELECT i.kind, i.type, i.value, i.golden_id FROM json_each(@keys) AS k CROSS JOIN identity_key AS i
             WHERE i.kind = k.value->>0 AND i.type = k.value->>1 AND i.value = k.value->>2
-            """).With(KeyJson.Of(keys)).ListAsync(r => (new IdentityKey(new(r.GetString(0)), r.GetString(1), r.GetString(2)), r.GetInt64(3)), cancellationToken);
+            """).With(KeyJson.Of(keys)).ListAsync(r => (new IdentityKey(new(r.GetString(0)), r.GetString(1), r.Key(2)), r.GetInt64(3)), cancellationToken);
         return found.DistinctBy(f => f.Key).ToDictionary(f => f.Key, f => f.Owner);
     }
 }

@@ -20,7 +20,7 @@ internal static class LinkTable
         foreach (Link link in links)
         {
             await save.With(
-                link.Key.Connection, link.Key.Stream, link.Key.Id, link.Kind.Name, link.GoldenId,
+                link.Key.Connection, link.Key.Stream, Columns.Key(link.Key.Id), link.Kind.Name, link.GoldenId,
                 FieldJson.Write(link.Seen), FieldJson.Write(link.Sent), FieldJson.Write(link.Answered),
                 link.State.ToString(), Columns.Number(link.IsOurs), link.SeenModifiedAt?.UtcTicks).RunAsync(cancellationToken);
         }
@@ -30,7 +30,7 @@ internal static class LinkTable
     {
         if (keys.Count == 0) return;
         Statement remove = on.Of("DELETE FROM link WHERE connection = @connection AND stream = @stream AND id = @id");
-        foreach (RecordKey key in keys) await remove.With(key.Connection, key.Stream, key.Id).RunAsync(cancellationToken);
+        foreach (RecordKey key in keys) await remove.With(key.Connection, key.Stream, Columns.Key(key.Id)).RunAsync(cancellationToken);
     }
 
     public static async Task<IReadOnlyDictionary<RecordKey, Link>> FindAsync(Statements on, IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal static class LinkTable
             ORDER BY ordinal LIMIT @take
             """).With(connection, stream, after, (long)take).ListAsync(r => (r.GetInt64(11), Read(r)), cancellationToken);
 
-    private static Link Read(DbDataReader row) => new(new(row.GetString(0), row.GetString(1), row.GetString(2)), new(row.GetString(3)), row.GetInt64(4))
+    private static Link Read(DbDataReader row) => new(new(row.GetString(0), row.GetString(1), row.Key(2)), new(row.GetString(3)), row.GetInt64(4))
     {
         Seen = FieldJson.ReadSet(row.GetString(5)),
         Sent = FieldJson.ReadSet(row.GetString(6)),

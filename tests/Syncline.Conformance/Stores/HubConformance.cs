@@ -118,6 +118,23 @@ public abstract class HubConformance<TStore> : StoreSuite<TStore>
         Assert.Equal([1, 2, 3, 4], keys.Select(k => owners[k]));
     }
 
+    [Theory]
+    [InlineData("O'Neil \"quoted\" \\ back\nslash")]
+    [InlineData("")]
+    [InlineData("123")]
+    [InlineData("你好 \U0001F44B")]
+    [InlineData("a\u0000b")]
+    [InlineData("null")]
+    public async Task Awkward_keys_are_found_as_they_were_given(string text)
+    {
+        IdentityKey key = Samples.Email(text);
+        Link link = Samples.LinkTo(4, text);
+        await SaveAsync(new() { Keys = { (key, 4) }, Links = { link }, Versions = { (link.Key, "v1") } });
+        Assert.Equal(4, (await InSessionAsync(s => s.FindOwnersAsync([key], Token)))[key]);
+        Assert.Equal(link, (await InSessionAsync(s => s.FindLinksAsync([link.Key], Token)))[link.Key]);
+        Assert.Equal("v1", (await Store.Hub.FindAsync(new("acme", "people"), [text], Token))[text]);
+    }
+
     [Fact]
     public async Task A_removed_key_identifies_nothing_unless_it_is_given_in_the_same_step()
     {

@@ -13,6 +13,7 @@ internal static class Samples
     /// <summary>Every type a value can have, with texts that are awkward to keep.</summary>
     public static FieldSet EveryType { get; } = FieldSet.Of(
         ("text", FieldValue.Of("Zoë \"Zed\" O'Neil\n\t\\ 你好 \U0001F44B <b>&amp;</b>")),
+        ("nul", FieldValue.Of("a\0b")),
         ("text_like_json", FieldValue.Of("""{"n":"1"}""")),
         ("empty_looking", FieldValue.Of(" ")),
         ("number", FieldValue.Of(12.50m)),

@@ -1,0 +1,142 @@
+using Microsoft.Data.Sqlite;
+using Syncline.Conformance.Stores;
+using Syncline.Storage.Sqlite;
+
+namespace Syncline.Storage.Tests;
+
+public sealed class OpeningADatabase : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StoreClock _clock = new();
+
+    private string Path => _folder.File("hub.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_folder_and_the_file_are_made()
+    {
+        string path = _folder.File("a/b/hub.db");
+        using SqliteDatabase database = SqliteDatabase.Open(path, _clock);
+        Assert.True(File.Exists(path));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.File("a/b")));
+    }
+
+    [Fact]
+    public void An_empty_file_becomes_a_database()
+    {
+        File.WriteAllBytes(Path, []);
+        using SqliteDatabase database = SqliteDatabase.Open(Path, _clock);
+        Assert.Equal(SqliteMigrations.Latest, database.Writer!.Number("SELECT MAX(version) FROM schema_version"));
+    }
+
+    [Fact]
+    public void The_name_comes_from_the_given_random_source()
+    {
+        using SqliteDatabase one = SqliteDatabase.Open(Path, _clock, new() { Random = new(7) });
+        using SqliteDatabase two = SqliteDatabase.Open(_folder.File("two.db"), _clock, new() { Random = new(7) });
+        using SqliteDatabase three = SqliteDatabase.Open(_folder.File("three.db"), _clock, new() { Random = new(8) });
+        Assert.Equal(one.HubName, two.HubName);
+        Assert.NotEqual(one.HubName, three.HubName);
+    }
+
+    [Theory]
+    [InlineData("not a database at all, but long enough to have a header of a hundred bytes .....................................")]
+    [InlineData("x")]
+    public void A_file_that_is_no_database_is_refused_and_left_alone(string content)
+    {
+        File.WriteAllText(Path, content);
+        AssertRefused(StorageProblem.Damaged);
+    }
+
+    [Fact]
+    public void A_database_cut_short_is_refused_and_left_alone()
+    {
+        SqliteDatabase.Open(Path, _clock).Dispose();
+        using (FileStream file = File.OpenWrite(Path)) file.SetLength(file.Length / 2);
+        AssertRefused(StorageProblem.Damaged);
+    }
+
+    [Fact]
+    public void A_database_with_a_broken_schema_page_is_refused_and_left_alone()
+    {
+        SqliteDatabase.Open(Path, _clock).Dispose();
+        using (FileStream file = File.OpenWrite(Path))
+        {
+            file.Position = 100;
+            file.Write(new byte[1_000]);
+        }
+        AssertRefused(StorageProblem.Damaged);
+    }
+
+    [Fact]
+    public void A_database_of_a_newer_version_is_refused_and_left_alone()
+    {
+        SqliteDatabase.Open(Path, _clock).Dispose();
+        Execute($"INSERT INTO schema_version (version, applied_at) VALUES ({SqliteMigrations.Latest + 1}, 0)");
+        AssertRefused(StorageProblem.Newer);
+    }
+
+    [Fact]
+    public void A_database_of_another_program_is_refused_and_left_alone()
+    {
+        SqliteLibrary.Load();
+        Execute("CREATE TABLE golden (id INTEGER)");
+        AssertRefused(StorageProblem.Foreign);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_said_to_be()
+    {
+        File.WriteAllText(_folder.File("file"), "");
+        StorageException error = Assert.Throws<StorageException>(() => SqliteDatabase.Open(_folder.File("file/hub.db"), _clock));
+        Assert.Equal(StorageProblem.Unreachable, error.Problem);
+        Assert.Contains(_folder.File("file"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_the_file_is_said_to_be()
+    {
+        Directory.CreateDirectory(Path);
+        Assert.Equal(StorageProblem.Unreachable, Assert.Throws<StorageException>(() => SqliteDatabase.Open(Path, _clock)).Problem);
+    }
+
+    [Fact]
+    public void To_look_at_an_empty_database_finds_none()
+    {
+        File.WriteAllBytes(Path, []);
+        Assert.Equal(StorageProblem.Missing, Assert.Throws<StorageException>(() => SqliteDatabase.OpenReadOnly(Path, _clock)).Problem);
+        SqliteLibrary.Load();
+        Execute("PRAGMA journal_mode = WAL");
+        Assert.Equal(StorageProblem.Missing, Assert.Throws<StorageException>(() => SqliteDatabase.OpenReadOnly(Path, _clock)).Problem);
+    }
+
+    [Fact]
+    public void To_look_at_a_database_that_is_not_there_makes_none()
+    {
+        Assert.Equal(StorageProblem.Missing, Assert.Throws<StorageException>(() => SqliteDatabase.OpenReadOnly(Path, _clock)).Problem);
+        Assert.False(File.Exists(Path));
+    }
+
+    private void AssertRefused(StorageProblem expected)
+    {
+        byte[] before = File.ReadAllBytes(Path);
+        foreach (Action open in (Action[])[() => SqliteDatabase.Open(Path, _clock).Dispose(), () => SqliteDatabase.OpenReadOnly(Path, _clock).Dispose()])
+        {
+            StorageException error = Assert.Throws<StorageException>(open);
+            Assert.Equal(expected, error.Problem);
+            Assert.Contains(Path, error.Message, StringComparison.Ordinal);
+            Assert.NotEmpty(error.Hint);
+        }
+        Assert.Equal(before, File.ReadAllBytes(Path));
+    }
+
+    private void Execute(string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={Path};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -49,4 +49,8 @@ public sealed class AttioRecordView
 
 /// <summary>A note for those who only look.</summary>
 public sealed record AttioNoteView(
-    string Id, string ParentObject, string ParentRecordId, string Title, string Plaintext, string Markdown, DateTimeOffset CreatedAt);
+    string Id, string ParentObject, string ParentRecordId, string Title, string Plaintext, string Markdown, DateTimeOffset CreatedAt)
+{
+    internal static AttioNoteView Of(AttioNote note) =>
+        new(note.Id.ToString(), note.ParentObject.Slug, note.ParentRecord.ToString(), note.Title, note.Plain, note.Markdown, new(note.CreatedAt));
+}

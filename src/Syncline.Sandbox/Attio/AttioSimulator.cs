@@ -6,7 +6,9 @@ using Syncline.Sandbox.Attio.Wire;
 
 namespace Syncline.Sandbox.Attio;
 
-/// <summary>Attio's REST API v2 over one workspace: records, schema, lists, notes, members, limits. Webhooks, tasks, comments and meetings are not simulated.</summary>
+/// <summary>
+/// Attio's REST API v2 over one workspace: records, schema, lists, notes, members, limits. Webhooks, tasks, comments and meetings are not simulated.
+/// </summary>
 /// <remarks>Where the public documents leave a behaviour open, a knob chooses; its default is the stricter reading.</remarks>
 public sealed class AttioSimulator : ISimulator
 {
@@ -15,7 +17,7 @@ public sealed class AttioSimulator : ISimulator
     private readonly RateLimiter _limiter;
     private readonly Router _router;
     private readonly WorkspaceEndpoints _self;
-    private readonly People _persons;
+    private readonly MemberActions _members;
 
     public AttioSimulator(AttioSandboxOptions options, TimeProvider clock)
     {
@@ -23,7 +25,7 @@ public sealed class AttioSimulator : ISimulator
         _workspace = new(options, clock);
         _limiter = new(_workspace.Switches);
         _self = new(_workspace);
-        _persons = new(_workspace);
+        _members = new(_workspace);
         _router = new(
         [
             .. _self.Routes(), .. new SchemaEndpoints(_workspace).Routes(), .. new RecordEndpoints(_workspace).Routes(),
@@ -85,32 +87,33 @@ public sealed class AttioSimulator : ISimulator
 
     /// <summary>All notes in the order they were made in.</summary>
     public IReadOnlyList<AttioNoteView> Notes() =>
-        [.. _workspace.Notes.Select(n => new AttioNoteView(n.Id.ToString(), n.ParentObject.Slug, n.ParentRecord.ToString(), n.Title, n.Plain, n.Markdown, new(n.CreatedAt)))];
+        [.. _workspace.Notes.Select(AttioNoteView.Of)];
 
-    /// <summary>A workspace member makes a record in the user interface.</summary>
+    /// <summary>A workspace member makes a record in the user interface. What the API would refuse, this and its siblings throw.</summary>
     /// <returns>The record's id.</returns>
-    public string CreateByPerson(string objectSlug, JsonObject values) => _persons.Create(objectSlug, values).ToString();
+    public string CreateByPerson(string objectSlug, JsonObject values) => _members.Create(objectSlug, values).ToString();
 
     /// <summary>A workspace member sets one value; null or an empty array clears it. Limits and scopes do not apply to people.</summary>
-    public void EditByPerson(string objectSlug, string recordId, string attributeSlug, JsonNode? value) => _persons.Edit(objectSlug, recordId, attributeSlug, value);
+    public void EditByPerson(string objectSlug, string recordId, string attributeSlug, JsonNode? value) =>
+        _members.Edit(objectSlug, recordId, attributeSlug, value);
 
-    public void DeleteByPerson(string objectSlug, string recordId) => _persons.Delete(objectSlug, recordId);
+    public void DeleteByPerson(string objectSlug, string recordId) => _members.Delete(objectSlug, recordId);
 
     /// <summary>A workspace member merges two records.</summary>
     /// <returns>The id of the record that both became.</returns>
     public string MergeRecords(string objectSlug, string primaryRecordId, string secondaryRecordId) =>
-        _persons.Merge(objectSlug, primaryRecordId, secondaryRecordId).ToString();
+        _members.Merge(objectSlug, primaryRecordId, secondaryRecordId).ToString();
 
     /// <summary>Makes a custom object as the API would, without a request.</summary>
-    public void DefineObject(string slug, string singular, string plural) => _persons.DefineObject(slug, singular, plural);
+    public void DefineObject(string slug, string singular, string plural) => _members.DefineObject(slug, singular, plural);
 
     /// <summary>Makes an attribute of an object or list from the API's own body; keys left out take their usual value.</summary>
-    public void DefineAttribute(string target, JsonObject attribute) => _persons.DefineAttribute(target, attribute);
+    public void DefineAttribute(string target, JsonObject attribute) => _members.DefineAttribute(target, attribute);
 
-    public void DefineOption(string target, string attributeSlug, string title) => _persons.DefineOption(target, attributeSlug, title);
+    public void DefineOption(string target, string attributeSlug, string title) => _members.DefineOption(target, attributeSlug, title);
 
     /// <summary>Makes a list that everybody may change.</summary>
-    public void DefineList(string slug, string name, string parentObject) => _persons.DefineList(slug, name, parentObject);
+    public void DefineList(string slug, string name, string parentObject) => _members.DefineList(slug, name, parentObject);
 
     public IReadOnlyList<HeldTable> Holds(int rows) => AttioHoldings.Of(_workspace, rows);
 

@@ -50,7 +50,8 @@ internal sealed class AttioSwitches
         Flag("rewrite-makes-history", "Whether writing an equal value starts a new one.", () => RewriteMakesHistory, v => RewriteMakesHistory = v),
         Flag("currency-as-text", "Whether currency_value is answered as text.", () => CurrencyAsText, v => CurrencyAsText = v),
         Choice("default-order", "Rows of a query without sorts.", "scrambled", "created", () => DefaultOrderIsScrambled, v => DefaultOrderIsScrambled = v),
-        new("conflict-tail", "Whether a uniqueness conflict names the other records: always, never or random.", () => ConflictTail, v => ConflictTail = OneOf(v, "always", "never", "random")),
+        new("conflict-tail", "Whether a uniqueness conflict names the other records: always, never or random.",
+            () => ConflictTail, v => ConflictTail = OneOf(v, "always", "never", "random")),
         Number("note-bytes", "Largest content of a note, bytes.", () => MostNoteBytes, v => MostNoteBytes = v),
     ];
 

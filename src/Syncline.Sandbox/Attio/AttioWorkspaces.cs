@@ -37,10 +37,9 @@ public static class AttioWorkspaces
     private static void AddMessages(AttioSimulator simulator)
     {
         simulator.DefineObject(Messages, "LinkedIn message", "LinkedIn messages");
-        foreach ((string slug, string type) in ((string, string)[])[("body", "text"), ("sent_at", "timestamp"), ("direction", "select"), ("channel", "text"), ("conversation_id", "text"), ("campaign", "text")])
-        {
-            simulator.DefineAttribute(Messages, Column(slug, type));
-        }
+        simulator.DefineAttribute(Messages, Column("sent_at", "timestamp"));
+        simulator.DefineAttribute(Messages, Column("direction", "select"));
+        foreach (string slug in (string[])["body", "channel", "conversation_id", "campaign"]) simulator.DefineAttribute(Messages, Column(slug, "text"));
         JsonObject uid = Column("message_uid", "text");
         uid["is_unique"] = true;
         simulator.DefineAttribute(Messages, uid);

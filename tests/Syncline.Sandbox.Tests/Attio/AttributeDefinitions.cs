@@ -140,6 +140,19 @@ public sealed class AttributeDefinitions
         Assert.Equal("new", (string?)_bench.Create("things", "{}").Value("extra")["value"]);
     }
 
+    [Theory]
+    [InlineData("a_timestamp", "timestamp", """{"type":"dynamic","template":"P1DT2H"}""", 200)]
+    [InlineData("a_timestamp", "timestamp", """{"type":"dynamic","template":"Pfoo"}""", 400)]
+    [InlineData("a_text", "text", """{"type":"static","template":"new"}""", 400)]
+    [InlineData("a_text", "text", """{"type":"other","template":[]}""", 400)]
+    public void A_default_has_a_known_form(string slug, string type, string given, int status)
+    {
+        JsonObject data = Whole(slug + "_2", type);
+        data["default_value"] = JsonNode.Parse(given);
+        Assert.Equal(status, Make("objects/things", data).Status);
+        if (status == 200) Assert.Equal("2026-05-05T11:30:00.250000000Z", (string?)_bench.Create("things", "{}").Value(slug + "_2")["value"]);
+    }
+
     [Fact]
     public void A_relationship_makes_the_reverse_attribute()
     {

@@ -101,6 +101,15 @@ public sealed class RecordWrites
     }
 
     [Fact]
+    public void A_value_that_was_overwritten_is_free_again()
+    {
+        string id = _bench.Create("things", """{"key":"k1"}""").RecordId;
+        _bench.Patch($"/v2/objects/things/records/{id}", """{"data":{"values":{"key":"k2"}}}""");
+        _bench.Create("things", """{"key":"k1"}""");
+        Assert.Equal("uniqueness_conflict", _bench.TryCreate("things", """{"key":"k2"}""").Code);
+    }
+
+    [Fact]
     public void A_patch_puts_new_emails_in_front_and_moves_none()
     {
         string id = _bench.Create("people", """{"email_addresses":["a@example.com","b@example.com"]}""").RecordId;

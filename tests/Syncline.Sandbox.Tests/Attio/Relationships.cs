@@ -67,11 +67,11 @@ public sealed class Relationships
     {
         Reply jo = _bench.Create("people", """{"email_addresses":["jo@Example.com"]}""");
         Reply al = _bench.PutBy("people", "email_addresses", """{"email_addresses":["al@example.com"]}""");
-        AttioCompany(jo, al);
+        AssertBothWorkAtTheOneCompany(jo, al);
         Assert.Equal("system", (string?)jo.Value("company")["created_by_actor"]!["type"]);
     }
 
-    private void AttioCompany(Reply jo, Reply al)
+    private void AssertBothWorkAtTheOneCompany(Reply jo, Reply al)
     {
         string company = _bench.Simulator.Records("companies").Single().Id;
         Assert.Equal(["example.com"], _bench.Simulator.Record("companies", company)!.Texts("domains"));

@@ -61,6 +61,8 @@ public sealed class ValueForms
     [InlineData("a_date", "\"10000-01-01\"")]
     [InlineData("a_timestamp", "\"yesterday\"")]
     [InlineData("a_timestamp", "1700000000")]
+    [InlineData("a_timestamp", "\"9999-12-31T23:59:59-05:00\"")]
+    [InlineData("a_timestamp", "\"2026-01-02T25:00\"")]
     [InlineData("a_rating", "6")]
     [InlineData("a_rating", "2.5")]
     [InlineData("a_domain", "\"no domain\"")]

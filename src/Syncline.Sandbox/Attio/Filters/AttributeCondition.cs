@@ -109,5 +109,7 @@ internal sealed class PathCondition(IReadOnlyList<AttioAttribute> references, Co
     /// <summary>The records at the end of a chain of references.</summary>
     public static IEnumerable<Row> Reach(Row row, IReadOnlyList<AttioAttribute> references) => references.Aggregate(
         (IEnumerable<Row>)[row],
-        (rows, reference) => rows.SelectMany(r => r.Current(reference)).Select(v => (RecordPointer)v.Payload).Select(p => p.Target.Rows.Find(p.Id)).OfType<Row>());
+        (rows, reference) => rows.SelectMany(r => r.Current(reference)).Select(v => Find((RecordPointer)v.Payload)).OfType<Row>());
+
+    private static Row? Find(RecordPointer pointer) => pointer.Target.Rows.Find(pointer.Id);
 }

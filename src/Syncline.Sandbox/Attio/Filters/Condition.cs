@@ -33,7 +33,8 @@ internal sealed class AllOf(IReadOnlyList<Condition> parts) : Condition
         return true;
     }
 
-    public override IReadOnlyCollection<Row>? Candidates(AttioTable table) => parts.Select(p => p.Candidates(table)).Where(c => c is not null).MinBy(c => c!.Count);
+    public override IReadOnlyCollection<Row>? Candidates(AttioTable table) =>
+        parts.Select(p => p.Candidates(table)).Where(c => c is not null).MinBy(c => c!.Count);
 }
 
 internal sealed class AnyOf(IReadOnlyList<Condition> parts) : Condition

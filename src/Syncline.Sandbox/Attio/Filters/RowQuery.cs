@@ -20,7 +20,8 @@ internal sealed class RowQuery
     public RowQuery(AttioWorkspace workspace, AttioTable table, JsonObject body)
     {
         (_workspace, _table) = (workspace, table);
-        if (body.ContainsKey("filter") && body.ContainsKey("filter_view_id")) throw Refuse.Body("filter and filter_view_id exclude each other", "one of them", "both", "filter_view_id");
+        if (body.ContainsKey("filter") && body.ContainsKey("filter_view_id"))
+            throw Refuse.Body("filter and filter_view_id exclude each other", "one of them", "both", "filter_view_id");
         if (body["filter_view_id"] is { } view) throw Refuse.NotFound($"View with ID \"{view.Text()}\" not found.");
         _condition = Filter(body);
         _sorts = Sort.Read(workspace, table, body["sorts"]);
@@ -47,14 +48,17 @@ internal sealed class RowQuery
     private int Limit(JsonObject body)
     {
         int limit = Number(body, "limit", LargestPage, 1);
-        if (limit > LargestPage && _workspace.Switches.RefusesLargePages) throw Refuse.Body($"Number must be less than or equal to {LargestPage}", "number", "number", "limit");
+        if (limit > LargestPage && _workspace.Switches.RefusesLargePages)
+            throw Refuse.Body($"Number must be less than or equal to {LargestPage}", "number", "number", "limit");
         return Math.Min(limit, LargestPage);
     }
 
     private static int Number(JsonObject body, string name, int otherwise, int least)
     {
         if (!body.ContainsKey(name)) return otherwise;
-        return body[name].Whole() is { } number && number >= least ? number : throw Refuse.Body("Expected number", "number", JsonReading.KindOf(body, name), name);
+        return body[name].Whole() is { } number && number >= least
+            ? number
+            : throw Refuse.Body("Expected number", "number", JsonReading.KindOf(body, name), name);
     }
 
     /// <summary>The matching rows, oldest first; newest first where that is the order asked for.</summary>

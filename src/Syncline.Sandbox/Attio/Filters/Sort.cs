@@ -36,7 +36,8 @@ internal sealed record Sort(IReadOnlyList<AttioAttribute> References, AttioAttri
     private static Sort ReadOne(AttioWorkspace workspace, AttioTable table, JsonNode? node, string index)
     {
         if (node is not JsonObject sort) throw Refuse.Body("Expected object", "object", JsonReading.KindOf(node), "sorts", index);
-        if (sort["direction"].Text() is not ("asc" or "desc")) throw Refuse.Body("Invalid direction", "asc|desc", JsonReading.KindOf(sort, "direction"), "sorts", index, "direction");
+        if (sort["direction"].Text() is not ("asc" or "desc"))
+            throw Refuse.Body("Invalid direction", "asc|desc", JsonReading.KindOf(sort, "direction"), "sorts", index, "direction");
         (IReadOnlyList<AttioAttribute> references, AttioAttribute attribute) = sort.ContainsKey("path")
             ? new FilterParser(workspace, table).Walk(sort["path"], ["sorts", index, "path"])
             : ([], Find(table, sort, index));

@@ -17,7 +17,8 @@ internal sealed class RecordMerger(AttioWorkspace workspace)
     public (Guid Id, bool IsDone) Merge(AttioTable table, string primary, string secondary, AttioActor actor)
     {
         if (primary.Equals(secondary, StringComparison.OrdinalIgnoreCase)) throw Refuse.Bad("self_merge", "A record cannot be merged with itself.");
-        PendingMerge merge = new(table, Find(table, primary), Find(table, secondary), workspace.Ids.Next(), actor, workspace.Now + workspace.Switches.MergeDelay);
+        DateTime due = workspace.Now + workspace.Switches.MergeDelay;
+        PendingMerge merge = new(table, Find(table, primary), Find(table, secondary), workspace.Ids.Next(), actor, due);
         if (workspace.Switches.MergeDelay > TimeSpan.Zero)
         {
             _pending.Add(merge);
@@ -38,14 +39,14 @@ internal sealed class RecordMerger(AttioWorkspace workspace)
 
     public void RefuseWhileMerging(Guid record)
     {
-        if (_pending.Exists(m => m.Touches(record))) throw new AttioRefusalException(404, "invalid_request_error", "merge_in_progress", $"Record with ID \"{record}\" is being merged.");
+        if (_pending.Exists(m => m.Touches(record))) throw Refuse.Gone("merge_in_progress", $"Record with ID \"{record}\" is being merged.");
     }
 
     private Row Find(AttioTable table, string id)
     {
         if (!Guid.TryParse(id, out Guid recordId)) throw Refuse.NoRecord(id);
         if (_pending.Exists(m => m.Touches(recordId))) throw Refuse.Bad("merge_in_progress", "One of the records is being merged already.");
-        if (_merged.Contains(recordId)) throw new AttioRefusalException(404, "invalid_request_error", "value_not_found", $"Record with ID \"{id}\" was merged already.");
+        if (_merged.Contains(recordId)) throw Refuse.Gone("value_not_found", $"Record with ID \"{id}\" was merged already.");
         return table.Rows.Find(recordId) ?? throw Refuse.NoRecord(id);
     }
 

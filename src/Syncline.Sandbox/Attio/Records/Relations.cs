@@ -44,8 +44,9 @@ internal sealed class Relations(AttioWorkspace workspace)
     private void Put(Row row, AttioAttribute attribute, IReadOnlyList<object> payloads, AttioActor actor)
     {
         DateTime now = workspace.Now;
-        Dictionary<object, HeldValue> present = workspace.Switches.RewriteMakesHistory ? [] : row.Current(attribute).ToDictionary(v => attribute.Type.Key(v.Payload));
-        HeldValue[] values = [.. payloads.Select(p => present.GetValueOrDefault(attribute.Type.Key(p)) ?? new HeldValue(attribute, p, now, actor))];
+        Func<object, object> key = attribute.Type.Key;
+        Dictionary<object, HeldValue> present = workspace.Switches.RewriteMakesHistory ? [] : row.Current(attribute).ToDictionary(v => key(v.Payload));
+        HeldValue[] values = [.. payloads.Select(p => present.GetValueOrDefault(key(p)) ?? new HeldValue(attribute, p, now, actor))];
         row.Table.Rows.Put(row, attribute, values, now);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Syncline.Sandbox.Attio.Records;
 using Syncline.Sandbox.Attio.Types;
 using Syncline.Sandbox.Attio.Wire;
 
@@ -48,6 +49,7 @@ internal sealed class AttributeEditor(AttioWorkspace workspace)
         if (attribute.IsSystem) throw Refuse.Bad("system_edit_unauthorized", "System attributes cannot be edited.");
         string slug = data.ContainsKey("api_slug") ? SchemaEditor.Slug(data) : attribute.Slug;
         RefuseTaken(attribute.Table, slug, attribute);
+        string title = data.ContainsKey("title") ? data.NeedText("title") : attribute.Title;
         bool isUnique = data.ContainsKey("is_unique") ? data.NeedFlag("is_unique") : attribute.IsUnique;
         if (isUnique && data.ContainsKey("is_unique")) RefuseUnique(attribute.Table, attribute.Type);
         bool isRequired = data.ContainsKey("is_required") ? data.NeedFlag("is_required") : attribute.IsRequired;
@@ -56,7 +58,7 @@ internal sealed class AttributeEditor(AttioWorkspace workspace)
         ApplyDefault(attribute, data);
         if (slug != attribute.Slug) attribute.Table.Rename(attribute, slug);
         (attribute.IsUnique, attribute.IsRequired, attribute.IsArchived) = (isUnique, isRequired, isArchived);
-        if (data.ContainsKey("title")) attribute.Title = data.NeedText("title");
+        attribute.Title = title;
         if (data.ContainsKey("description")) attribute.Description = data["description"].Text();
     }
 
@@ -99,10 +101,13 @@ internal sealed class AttributeEditor(AttioWorkspace workspace)
     {
         if (currency is null && !isNew) return;
         string code = currency?["default_currency_code"].Text() ?? "USD", display = currency?["display_type"].Text() ?? "symbol";
-        if (!CurrencyType.Codes.Contains(code)) throw Refuse.Body("Invalid currency code", "currency code", code, "data", "config", "currency", "default_currency_code");
-        if (!CurrencyType.Displays.Contains(display)) throw Refuse.Body("Invalid display type", "display type", display, "data", "config", "currency", "display_type");
+        if (!CurrencyType.Codes.Contains(code)) throw Unknown("default_currency_code", code);
+        if (!CurrencyType.Displays.Contains(display)) throw Unknown("display_type", display);
         attribute.SetCurrency(code, display);
     }
+
+    private static AttioRefusalException Unknown(string key, string sent) =>
+        Refuse.Body("Invalid enum value", key, sent, "data", "config", "currency", key);
 
     private static void ApplyDefault(AttioAttribute attribute, JsonObject data)
     {
@@ -111,9 +116,9 @@ internal sealed class AttributeEditor(AttioWorkspace workspace)
         {
             throw Refuse.Bad("validation_type", "Default values are not supported on this object.");
         }
-        if (value is not null && (value as JsonObject)?["type"].Text() is not ("static" or "dynamic"))
+        if (value is not null && !DefaultValues.IsValid(value))
         {
-            throw Refuse.Body("Invalid default value", "static|dynamic", JsonReading.KindOf(value), "data", "default_value", "type");
+            throw Refuse.Body("Invalid default value", "static array, current-user or ISO-8601 duration", JsonReading.KindOf(value), "data", "default_value");
         }
         attribute.Default = value?.DeepClone();
     }
@@ -123,15 +128,18 @@ internal sealed class AttributeEditor(AttioWorkspace workspace)
     {
         if (data["relationship"] is not JsonObject wanted) return null;
         if (attribute.Type != AttributeTypes.RecordReference) throw Refuse.Bad("validation_type", "Only record references can be relationships.");
-        AttioTable other = FindObject(wanted["object"].Text() ?? throw Refuse.Body("Required", "string", JsonReading.KindOf(wanted, "object"), "data", "relationship", "object"));
-        string slug = wanted["api_slug"].Text() ?? throw Refuse.Body("Required", "string", JsonReading.KindOf(wanted, "api_slug"), "data", "relationship", "api_slug");
-        string title = wanted["title"].Text() ?? throw Refuse.Body("Required", "string", JsonReading.KindOf(wanted, "title"), "data", "relationship", "title");
-        bool isMulti = wanted["is_multiselect"].Flag() ?? throw Refuse.Body("Required", "boolean", JsonReading.KindOf(wanted, "is_multiselect"), "data", "relationship", "is_multiselect");
+        AttioTable other = FindObject(wanted["object"].Text() ?? throw Missing(wanted, "object", "string"));
+        string slug = wanted["api_slug"].Text() ?? throw Missing(wanted, "api_slug", "string");
+        string title = wanted["title"].Text() ?? throw Missing(wanted, "title", "string");
+        bool isMulti = wanted["is_multiselect"].Flag() ?? throw Missing(wanted, "is_multiselect", "boolean");
         RefuseTaken(other, slug, null);
         if (other == attribute.Table && slug == attribute.Slug) throw Refuse.Conflict("Both sides of the relationship have the same API slug");
         attribute.Allowed = [other];
         return new(workspace.Ids.Next(), other, slug, title, attribute.Type, workspace.Now) { IsMulti = isMulti, Allowed = [attribute.Table] };
     }
+
+    private static AttioRefusalException Missing(JsonObject relationship, string key, string expected) =>
+        Refuse.Body("Required", expected, JsonReading.KindOf(relationship, key), "data", "relationship", key);
 
     private AttioTable FindObject(string name) =>
         workspace.FindObject(name) ?? throw Refuse.Bad("value_not_found", $"Object with slug/ID \"{name}\" not found.");

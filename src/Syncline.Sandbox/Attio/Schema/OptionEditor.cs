@@ -12,7 +12,10 @@ internal static class OptionEditor
         string title = data.NeedText("title");
         Call.RefuseExtra(data, IsStatus(attribute) ? ["title", "celebration_enabled", "target_time_in_status"] : ["title"]);
         RefuseTaken(attribute, title, null);
-        AttioOption option = new(workspace.Ids.Next(), title) { Celebrates = data["celebration_enabled"].Flag() ?? false, TargetTime = data["target_time_in_status"].Text() };
+        AttioOption option = new(workspace.Ids.Next(), title)
+        {
+            Celebrates = data["celebration_enabled"].Flag() ?? false, TargetTime = data["target_time_in_status"].Text(),
+        };
         attribute.Options.Add(option);
         return option;
     }
@@ -40,6 +43,7 @@ internal static class OptionEditor
 
     private static void RefuseTaken(AttioAttribute attribute, string title, AttioOption? self)
     {
-        if (attribute.Options.Exists(o => o != self && o.Title == title)) throw Refuse.Conflict("An option with the same title already exists on this attribute");
+        if (attribute.Options.Exists(o => o != self && o.Title == title))
+            throw Refuse.Conflict("An option with the same title already exists on this attribute");
     }
 }

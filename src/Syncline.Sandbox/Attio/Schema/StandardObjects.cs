@@ -25,10 +25,12 @@ internal static class StandardObjects
     /// <summary>Switches an optional object on and makes the attributes of people and companies that point at it.</summary>
     public static void SwitchOn(AttioWorkspace workspace, string slug)
     {
-        AttioTable table = workspace.Objects.Find(t => t.Slug == slug && t.IsStandard) ?? throw new ArgumentException($"No standard object {slug}.", nameof(slug));
+        AttioTable table = workspace.Objects.Find(t => t.Slug == slug && t.IsStandard)
+            ?? throw new ArgumentException($"No standard object {slug}.", nameof(slug));
         if (table.IsOn) return;
         table.IsOn = true;
-        if (slug == "deals") Relate(workspace, table, ("associated_people", "people", "associated_deals"), ("associated_company", "companies", "associated_deals"));
+        if (slug == "deals")
+            Relate(workspace, table, ("associated_people", "people", "associated_deals"), ("associated_company", "companies", "associated_deals"));
         if (slug == "users") Relate(workspace, table, ("person", "people", "associated_users"));
         if (slug == "workspaces") Relate(workspace, table, ("company", "companies", "associated_workspaces"));
     }
@@ -82,7 +84,8 @@ internal static class StandardObjects
         companies.AddOptions(companies.Add("estimated_arr_usd", AttributeTypes.Select), "<$1M", "$1M-$10M", "$10M-$50M", "$50M-$100M");
         companies.Add("funding_raised_usd", AttributeTypes.Currency).SetCurrency("USD");
         companies.Add("foundation_date", AttributeTypes.Date);
-        companies.AddOptions(companies.Add("employee_range", AttributeTypes.Select), "1-10", "11-50", "51-250", "251-1K", "1K-5K", "5K-10K", "10K-50K", "50K-100K", "100K+");
+        companies.AddOptions(
+            companies.Add("employee_range", AttributeTypes.Select), "1-10", "11-50", "51-250", "251-1K", "1K-5K", "5K-10K", "10K-50K", "50K-100K", "100K+");
         companies.AddContacts();
     }
 

@@ -36,6 +36,11 @@ internal sealed record FilterField(string Name, Operators Allowed, Func<object, 
     /// <summary>True for the one field that is a property of the envelope, the time since when a value is current.</summary>
     public bool IsActiveFrom { get; init; }
 
+    // Fields are keys of the indexes: comparing two by all their members would cost more than the look-up itself.
+    public bool Equals(FilterField? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
     /// <summary>The whole message about a bad operand.</summary>
     public string BadOperand { get; init; } = "Invalid filter value.";
 

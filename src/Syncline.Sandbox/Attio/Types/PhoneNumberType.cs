@@ -26,7 +26,9 @@ internal sealed class PhoneNumberType : AttributeType
         string written = NeedText(element, "original_phone_number", slot);
         string? country = (element as JsonObject)?["country_code"].Text();
         return NumberingPlan.Read(written, country) ?? throw slot.Refuse(
-            country is null && !written.TrimStart().StartsWith('+') ? "Invalid phone number, possibly due to missing country information" : "Invalid phone number");
+            country is null && !written.TrimStart().StartsWith('+')
+                ? "Invalid phone number, possibly due to missing country information"
+                : "Invalid phone number");
     }
 
     public override void Write(Utf8JsonWriter writer, object payload, Slot slot)

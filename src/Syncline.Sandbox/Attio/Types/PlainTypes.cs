@@ -92,7 +92,8 @@ internal sealed class CurrencyType : AttributeType
         }
         JsonNode? inner = Unwrap(element, "currency_value", slot);
         string text = inner.Text() ?? (inner.Number() is null ? "" : inner!.ToJsonString());
-        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount)) throw slot.Refuse("Expected an amount.", "invalid_type");
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount))
+            throw slot.Refuse("Expected an amount.", "invalid_type");
         return decimal.Round(amount, 4) == amount ? amount : throw slot.Refuse("A currency value has 4 decimals at the most.");
     }
 

@@ -4,7 +4,7 @@ namespace Syncline.Sandbox.Attio.Wire;
 internal sealed record ValidationFault(string Code, IReadOnlyList<string> Path, string Message, string? Expected = null, string? Received = null);
 
 /// <summary>A request that Attio would not carry out. Thrown before anything is stored, so that a refusal never leaves half an effect.</summary>
-internal sealed class AttioRefusalException(int status, string type, string code, string message) : Exception(message)
+internal sealed class AttioRefusalException(int status, string type, string code, string message) : InvalidOperationException(message)
 {
     public int Status { get; } = status;
     public string Type { get; } = type;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -16,9 +17,13 @@ internal static class JsonReading
     };
 
     public static double? Number(this JsonNode? node) =>
-        node?.GetValueKind() == JsonValueKind.Number && double.TryParse(node.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
+        node?.GetValueKind() == JsonValueKind.Number && double.TryParse(node.ToJsonString(), CultureInfo.InvariantCulture, out double number)
+        && double.IsFinite(number)
+            ? number
+            : null;
 
-    public static int? Whole(this JsonNode? node) => node.Number() is { } number && Math.Abs(number) <= int.MaxValue && Math.Floor(number) == number ? (int)number : null;
+    public static int? Whole(this JsonNode? node) =>
+        node.Number() is { } number && Math.Abs(number) <= int.MaxValue && Math.Floor(number) == number ? (int)number : null;
 
     public static bool IsScalar(this JsonNode? node) => node is JsonValue;
 

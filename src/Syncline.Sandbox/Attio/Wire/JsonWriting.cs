@@ -21,7 +21,11 @@ internal static class JsonWriting
         writer.WriteEndArray();
     }
 
-    public static void WriteTime(this Utf8JsonWriter writer, string name, DateTime time) => writer.WriteString(name, WireTime.Write(time));
+    public static void WriteTime(this Utf8JsonWriter writer, string name, DateTime time)
+    {
+        Span<char> text = stackalloc char[WireTime.Length];
+        writer.WriteString(name, WireTime.Write(time, text));
+    }
 
     public static void WriteActor(this Utf8JsonWriter writer, string name, AttioActor actor)
     {

@@ -16,6 +16,9 @@ internal static class Refuse
 
     public static AttioRefusalException NotFound(string message) => new(404, InvalidRequest, "not_found", message);
 
+    /// <summary>A 404 about a record that a merge takes or took away.</summary>
+    public static AttioRefusalException Gone(string code, string message) => new(404, InvalidRequest, code, message);
+
     public static AttioRefusalException NoRecord(string id) => NotFound($"Record with ID \"{id}\" not found.");
 
     public static AttioRefusalException Conflict(string message) => new(409, InvalidRequest, "slug_conflict", message);

@@ -6,8 +6,23 @@ namespace Syncline.Sandbox.Attio.Wire;
 /// <summary>Attio's time texts: written in UTC with nine fraction digits, read in any ISO-8601 form down to a bare year.</summary>
 internal static partial class WireTime
 {
+    public const int Length = 30;
+
     // .NET counts in 100 ns, so the last two of the nine digits are always zero here.
-    public static string Write(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'00Z'", CultureInfo.InvariantCulture);
+    public static string Write(DateTime time)
+    {
+        Span<char> text = stackalloc char[Length];
+        return new string(Write(time, text));
+    }
+
+    /// <summary>Into a buffer of <see cref="Length"/>: an answer of 500 records holds ten thousand times.</summary>
+    public static ReadOnlySpan<char> Write(DateTime time, Span<char> into)
+    {
+        DateTime utc = DateTime.SpecifyKind(time, DateTimeKind.Utc);
+        utc.TryFormat(into, out int written, "O", CultureInfo.InvariantCulture);
+        "00Z".CopyTo(into[(written - 1)..]);
+        return into[..Length];
+    }
 
     /// <summary>A moment in UTC; a text without a zone is UTC already. Null when the text is no time.</summary>
     /// <param name="needsTimeOfDay">True in filters, where a date alone is refused.</param>
@@ -19,8 +34,9 @@ internal static partial class WireTime
         int hour = Number(match, "hour", 0), minute = Number(match, "minute", 0), second = Number(match, "second", 0);
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return null;
         if (hour > 23 || minute > 59 || second > 59) return null;
-        DateTime local = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).AddTicks(FractionTicks(match));
-        return local - Offset(match.Groups["zone"].Value);
+        long ticks = new DateTime(year, month, day, hour, minute, second).Ticks + FractionTicks(match) - Offset(match.Groups["zone"].Value).Ticks;
+        // A zone can push the first and last day out of the calendar.
+        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
     }
 
     /// <summary>Milliseconds, the precision in which the service takes its own times.</summary>

@@ -6,7 +6,7 @@ using Syncline.Sandbox.Attio.Wire;
 namespace Syncline.Sandbox.Attio;
 
 /// <summary>What a workspace member does in the user interface: no token, no limits, signed as a person.</summary>
-internal sealed class People(AttioWorkspace workspace)
+internal sealed class MemberActions(AttioWorkspace workspace)
 {
     private static readonly AttioActor Actor = AttioMember.All[0].Actor;
 

@@ -132,6 +132,8 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
 
     private async Task<RunTally> ReadBackAsync(DestinationStream stream, PendingWrite write, WriteOutcome.Unknown unknown, int attempt, CancellationToken cancellationToken)
     {
+        // Repeating an upsert is the surest read-back: it also completes what belongs to the record and a look-up does not show.
+        if (IsRepeatable(stream, write.Operation) && attempt < Attempts) return await WriteAsync(stream, [write], attempt + 1, cancellationToken);
         if (stream.SettleTime > TimeSpan.Zero) await Task.Delay(stream.SettleTime, clock, cancellationToken);
         if (await FindEffectAsync(stream, write.Operation, cancellationToken) is { } record)
         {
@@ -140,6 +142,8 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
         await DropAsync(write, unknown.Reason, cancellationToken);
         return await AgainAsync(stream, write, attempt, unknown.Reason, cancellationToken);
     }
+
+    private static bool IsRepeatable(DestinationStream stream, Operation operation) => stream.CreateIsIdempotent && operation.Verb == Verb.Create;
 
     private async Task<RunTally> AgainAsync(DestinationStream stream, PendingWrite write, int attempt, string reason, CancellationToken cancellationToken)
     {
@@ -180,22 +184,23 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
     }
 
     /// <summary>Resolves what an earlier process intended and never settled, by looking at the destination. To be called before anything is planned.</summary>
-    public async Task<RunTally> RecoverAsync(CancellationToken cancellationToken)
+    /// <param name="aliveSince">When this process began: the earlier one's last call left before that.</param>
+    public async Task<RunTally> RecoverAsync(DateTimeOffset aliveSince, CancellationToken cancellationToken)
     {
         IReadOnlyList<JournalEntry> open = await journal.OpenIntentsAsync(destination.Connection, cancellationToken);
         if (open.Count == 0) return RunTally.Empty;
-        await WaitUntilSettledAsync(open, cancellationToken);
+        await WaitUntilSettledAsync(aliveSince, cancellationToken);
         RunTally tally = RunTally.Empty;
         HashSet<long> unmade = [];
         foreach (JournalEntry entry in open) tally = tally.Plus(await RecoverAsync(entry, unmade, cancellationToken));
         return tally;
     }
 
-    private async Task WaitUntilSettledAsync(IReadOnlyList<JournalEntry> open, CancellationToken cancellationToken)
+    private async Task WaitUntilSettledAsync(DateTimeOffset aliveSince, CancellationToken cancellationToken)
     {
-        TimeSpan settle = destination.Streams.Max(s => s.SettleTime);
-        TimeSpan wait = open.Max(e => e.At) + settle - clock.GetUtcNow();
-        if (wait > TimeSpan.Zero) await Task.Delay(wait < settle ? wait : settle, clock, cancellationToken);
+        // An intent's own time says nothing: its call may have waited for a permit long after it.
+        TimeSpan wait = aliveSince + destination.Streams.Max(s => s.SettleTime) - clock.GetUtcNow();
+        if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, cancellationToken);
     }
 
     private async Task<RunTally> RecoverAsync(JournalEntry entry, HashSet<long> unmade, CancellationToken cancellationToken)
@@ -210,6 +215,10 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
                 await RemoveAsync(stream, operation, cancellationToken);
                 return RunTally.Empty;
             }
+        }
+        else if (stream is not null && IsRepeatable(stream, operation))
+        {
+            return await WriteAsync(stream, [new(operation, null, 0, null)], attempt: 1, cancellationToken);
         }
         else if (stream is not null && await FindEffectAsync(stream, operation, cancellationToken) is { } record)
         {

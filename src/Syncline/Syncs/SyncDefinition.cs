@@ -50,7 +50,7 @@ public sealed record RunOptions
 /// <summary>What a run is at.</summary>
 public enum RunPhase
 {
-    Recovering,
+    Preparing,
     Reading,
     Enriching,
     Writing,

@@ -196,6 +196,19 @@ public sealed class HeyReachIncrementalReading
     }
 
     [Fact]
+    public async Task A_full_sweep_that_was_interrupted_is_finished_as_a_full_one()
+    {
+        InboxWorld world = new(hasV3: true);
+        for (int i = 0; i < 4; i++) await world.AddRecordAsync(Token);
+        CommittedPages committed = new();
+        await committed.RunAsync(world.Open(2), Token);
+        await committed.RunAsync(world.Open(2), Token, committed.Request() with { IsFull = true, MaxPages = 1 });
+        Page rest = (await committed.RunAsync(world.Open(2), Token, committed.Request() with { MaxPages = 1 })).Single();
+        Assert.Equal(2, rest.Records.Count(r => r.Kind == RecordKind.Conversation));
+        Assert.True(rest.CompletesSweep);
+    }
+
+    [Fact]
     public async Task A_run_that_finishes_an_interrupted_sweep_goes_on_with_what_is_new()
     {
         InboxWorld world = new(hasV3: true);

@@ -1,4 +1,3 @@
-using System.Text;
 using Syncline.Mapping;
 using Syncline.Records;
 
@@ -35,7 +34,7 @@ internal static class HeyReachMaps
         ]),
     ];
 
-    /// <summary>The part of a profile address that names the person, in the form the hub compares: lower case, decoded, composed. Null when it is no profile address.</summary>
+    /// <summary>The part of a profile address that names the person, in the form the hub compares: lower case, decoded. Null when it is no profile address.</summary>
     /// <remarks>An opaque member URN (<c>ACoAA…</c>) is case-sensitive and stays as it is.</remarks>
     internal static string? SlugOf(string? url)
     {
@@ -44,7 +43,7 @@ internal static class HeyReachMaps
         if (start < 0) return null;
         string rest = url![(start + marker.Length)..];
         int end = rest.AsSpan().IndexOfAny('/', '?', '#');
-        string slug = Uri.UnescapeDataString(end < 0 ? rest : rest[..end]).Trim().Normalize(NormalizationForm.FormC);
+        string slug = Uri.UnescapeDataString(end < 0 ? rest : rest[..end]).Trim();
         return slug.Length == 0 ? null : slug.StartsWith("ACoAA", StringComparison.Ordinal) ? slug : slug.ToLowerInvariant();
     }
 

@@ -53,7 +53,7 @@ internal sealed class HeyReachReading(HeyReachApi api, HeyReachOptions options, 
     private async Task<IReadOnlyDictionary<string, string>> KnownAsync(HeyReachSweep sweep, List<InboxItem> items, CancellationToken cancellationToken)
     {
         string[] ids = [.. items.Where(i => i.Id.Length > 0).Select(i => i.Id)];
-        bool readsAll = request.IsFull || sweep.IsFull || ids.Length == 0;
+        bool readsAll = sweep.IsFull || ids.Length == 0;
         return readsAll ? new Dictionary<string, string>() : await request.Known.FindAsync(_conversations, ids, cancellationToken);
     }
 

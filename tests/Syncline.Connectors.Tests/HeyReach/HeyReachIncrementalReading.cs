@@ -163,6 +163,52 @@ public sealed class HeyReachIncrementalReading
     }
 
     [Fact]
+    public async Task An_old_listing_that_ends_deep_inside_a_large_inbox_ends_the_walk()
+    {
+        string[] threads = [.. Enumerable.Range(0, 4).Select(i => Inboxes.Conversation($"t{i}", "", at: $"2026-05-1{9 - i}T10:00:00Z", total: 0))];
+        FakeHeyReach http = null!;
+        http = new(call => call.Path.EndsWith("V3", StringComparison.Ordinal) || http.Calls.Count > 20 ? (404, "")
+            : (200, (int)JsonNode.Parse(call.Body)!["offset"]! == 0 ? Inboxes.Page(threads) : Inboxes.Page()));
+        http.Settings["page_size"] = "4";
+        IReadOnlyList<Page> pages = await http.ReadAsync();
+        Assert.Equal(4, pages.SelectMany(p => p.Records).Count(r => r.Kind == RecordKind.Conversation));
+        Assert.True(pages[^1].CompletesSweep);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_limit_inside_a_page_leaves_the_rest_of_a_sweep_to_the_next_runs(bool hasV3)
+    {
+        InboxWorld world = new(hasV3);
+        List<RecordKey> threads = [];
+        for (int i = 0; i < 6; i++)
+        {
+            threads.Add(await world.AddRecordAsync(Token));
+            // So far apart that no later sweep would meet them again.
+            world.Pass(TimeSpan.FromDays(10));
+        }
+        CommittedPages committed = new();
+        await committed.RunAsync(world.Open(4), Token, committed.Request() with { MaxRecords = 1, IsFull = true });
+        // The sweep that a full run began stays a full one: what has been handed on must not come first for ever. By offset, two come twice where pages overlap.
+        for (int run = 0; run < 8; run++) await committed.RunAsync(world.Open(4), Token, committed.Request() with { MaxRecords = 1 });
+        Assert.Subset(committed.Records.Keys.ToHashSet(), threads.ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_full_sweep_that_was_interrupted_is_finished_as_a_full_one()
+    {
+        InboxWorld world = new(hasV3: true);
+        for (int i = 0; i < 4; i++) await world.AddRecordAsync(Token);
+        CommittedPages committed = new();
+        await committed.RunAsync(world.Open(2), Token);
+        await committed.RunAsync(world.Open(2), Token, committed.Request() with { IsFull = true, MaxPages = 1 });
+        Page rest = (await committed.RunAsync(world.Open(2), Token, committed.Request() with { MaxPages = 1 })).Single();
+        Assert.Equal(2, rest.Records.Count(r => r.Kind == RecordKind.Conversation));
+        Assert.True(rest.CompletesSweep);
+    }
+
+    [Fact]
     public async Task A_run_that_finishes_an_interrupted_sweep_goes_on_with_what_is_new()
     {
         InboxWorld world = new(hasV3: true);

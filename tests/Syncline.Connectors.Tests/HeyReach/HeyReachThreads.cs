@@ -60,6 +60,15 @@ public sealed class HeyReachThreads
     }
 
     [Fact]
+    public async Task A_chatroom_of_another_thread_is_not_mixed_in()
+    {
+        FakeHeyReach http = With(Inboxes.Message(Third, body: "three"), 2, () => (200, Inboxes.Conversation("another", Inboxes.Message(First, body: "one"))));
+        Page page = (await http.ReadAsync()).Single();
+        Assert.Equal(["three"], Bodies(page));
+        Assert.Empty(page.Versions);
+    }
+
+    [Fact]
     public async Task Messages_are_put_in_order_whichever_way_they_come()
     {
         FakeHeyReach http = With(string.Join(",", Inboxes.Message(Third, body: "3"), Inboxes.Message(First, body: "2"), Inboxes.Message(First, body: "1")), 3, () => (404, ""));

@@ -22,6 +22,23 @@ public sealed class PreparingADestination : IDisposable
     }
 
     [Fact]
+    public async Task An_attribute_that_cannot_hold_the_values_is_reported()
+    {
+        World.Replace("people", new("last_reply_at", "checkbox"));
+        Assert.Contains(await _attio.PrepareAsync(), u => u.Remote == "last_reply_at" && u.Reason.Contains("timestamp is needed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_that_may_not_see_lists_and_notes_is_good_for_the_rest()
+    {
+        _attio.Fake.Refuse("^GET /v2/(lists|notes)", 403, "unauthorized", "Missing scope.");
+        await _attio.PrepareAsync();
+        ProviderException failure = await Assert.ThrowsAsync<ProviderException>(() => _attio.ReadAllAsync("lists", new(null) { Known = new Versions() }));
+        Assert.Equal(Recovery.StopStream, failure.Recovery);
+        Assert.Contains("list_configuration:read", failure.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_messages_object_stops_the_run_and_names_the_doctor()
     {
         World.Objects.Remove("linkedin_messages");

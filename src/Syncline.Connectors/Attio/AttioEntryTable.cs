@@ -20,6 +20,7 @@ internal sealed class AttioEntryTable(AttioApi api, AttioSchema schema, AttioPre
 
     public DestinationStream Stream { get; } = new(RecordKind.ListEntry, AttioOptions.Entries, Parents)
     {
+        SettleTime = AttioOptions.SettleTime,
         ReadBatch = 20,
         CreateIsIdempotent = true,
         ReadEndpoint = "GET records/entries",

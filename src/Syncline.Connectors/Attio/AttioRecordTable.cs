@@ -34,8 +34,7 @@ internal sealed class AttioRecordTable : IAttioTable
     {
         ReadBatch = IsMessages ? 100 : 50,
         CreateIsIdempotent = IsMessages,
-        // Queries are promised to be current; a bulk writer has seen them miss rows of parallel writes, and a lost request may still be on its way.
-        SettleTime = TimeSpan.FromSeconds(1),
+        SettleTime = AttioOptions.SettleTime,
         RequiredReferences = [.. _map.Rules.Where(r => IsMessages && r.Canonical == "person").Select(r => r.Remote)],
         ReadEndpoint = $"POST {_object}/records/query",
         WriteEndpoint = $"PUT {_object}/records",

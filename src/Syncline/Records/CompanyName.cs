@@ -16,10 +16,16 @@ public static class CompanyName
     public static string? Key(string? text)
     {
         List<string> words = [.. Words(ComposedText.Lower(text ?? "")).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        int end = words is [_, .., "class", { Length: 1 }] ? words.Count - 2 : words.Count;
+        // The end first: behind a legal form may stand a share class, and before that another form.
+        DropLegalForms(words, words.Count);
+        if (words is [_, .., "class", { Length: 1 }]) DropLegalForms(words, words.Count - 2);
+        return words.Count == 0 ? null : string.Join(' ', words);
+    }
+
+    private static void DropLegalForms(List<string> words, int end)
+    {
         int full = end;
         while (end > 1 && (LegalForms.Contains(words[end - 1]) || (end < full && words[end - 1] == "and"))) words.RemoveAt(--end);
-        return words.Count == 0 ? null : string.Join(' ', words);
     }
 
     /// <summary>Dots and apostrophes join (<c>S.A.</c> is <c>sa</c>), an ampersand is a word, all else that is no letter or digit separates.</summary>

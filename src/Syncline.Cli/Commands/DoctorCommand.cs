@@ -47,7 +47,8 @@ internal static class DoctorCommand
             Finding credential = await connection.Doctor.TestAsync(cancellationToken);
             found.Add((connection.Name, credential));
             if (credential.Severity == Severity.Error) continue;
-            found.AddRange((await connection.Doctor.ExamineAsync(MapsOf(workspace.Configuration, connection), cancellationToken)).Select(f => (connection.Name, f)));
+            IReadOnlyList<Finding> setUp = await connection.Doctor.ExamineAsync(MapsOf(workspace.Configuration, connection), cancellationToken);
+            found.AddRange(setUp.Where(f => f.Subject != credential.Subject).Select(f => (connection.Name, f)));
         }
         return found;
     }

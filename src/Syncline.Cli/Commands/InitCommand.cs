@@ -7,7 +7,7 @@ namespace Syncline.Cli.Commands;
 /// <summary><c>syncline init</c>.</summary>
 internal static class InitCommand
 {
-    private const string Configuration = """
+    internal const string Configuration = """
         # yaml-language-server: $schema=./syncline.schema.json
         # Keys come from the environment or from .env beside this file; see docs/configuration.md for everything that can stand here.
         connections:

@@ -59,18 +59,11 @@ internal static class RunCommand
 internal sealed class ReadingOptions
 {
     private readonly Option<bool> _full = new("--full") { Description = "Read and compare everything, not only what changed." };
-    private readonly Option<int?> _limit = new("--limit") { Description = "Stop reading after so many people.", HelpName = "N" };
-    private readonly Option<int?> _maxPages = new("--max-pages") { Description = "Stop reading after so many pages.", HelpName = "N" };
+    private readonly Option<int?> _limit = Count.Option("--limit", "Stop reading after so many people.");
+    private readonly Option<int?> _maxPages = Count.Option("--max-pages", "Stop reading after so many pages.");
 
     public void AddTo(Command command)
     {
-        foreach (Option<int?> count in new[] { _limit, _maxPages })
-        {
-            count.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<int?>() is <= 0) result.AddError($"{count.Name} must be a whole number from 1 on.");
-            });
-        }
         foreach (Option option in new Option[] { _full, _limit, _maxPages }) command.Options.Add(option);
     }
 

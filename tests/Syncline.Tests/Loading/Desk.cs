@@ -72,7 +72,7 @@ internal sealed class Desk
     {
         ChunkPlanner planner = new(Hub, Destination, Maps, new([SyncScope.WholeHub]));
         Loader loader = new(Journal, Destination, planner, Maps, new("sync", ++_run), Clock);
-        RunTally recovered = await loader.RecoverAsync(default);
+        RunTally recovered = await loader.RecoverAsync(Clock.GetUtcNow(), default);
         IReadOnlyList<PlannedRecord> planned = await planner.PlanAsync(planner.PlannerOf(stream), stream, [.. records.Select(r => r.Id)], default);
         return recovered.Plus(await loader.LoadAsync(stream, planned, default));
     }

@@ -76,15 +76,19 @@ internal sealed class AttioApi(ProviderHttp http)
     public static ProviderException Failure(string operation, AttioError error) => new($"{operation} was refused: {error.Status} {error.Code}: {error.Reason(FieldSet.Empty)}")
     {
         Operation = operation,
-        Recovery = error.Status is 401 or 403 ? Recovery.StopRun : error.IsMerging ? Recovery.RetryLater : Recovery.StopStream,
+        Recovery = error.Status == 401 || (error.Status == 403 && !IsAside(operation)) ? Recovery.StopRun : error.IsMerging ? Recovery.RetryLater : Recovery.StopStream,
         Hint = error.Status switch
         {
             401 => "The API key was not accepted. Make a new one in Attio (Workspace settings, Developers) and set it as api_key.",
-            403 => $"The API key lacks a permission. A sync needs these scopes: {string.Join(", ", AttioScopes.Needed)}.",
+            403 => $"The API key lacks a permission. A sync needs these scopes: {string.Join(", ", [.. AttioScopes.Needed, .. AttioScopes.Useful])}.",
             404 when error.IsMissingObject => "The object is not there. `syncline doctor --fix` creates it; deals, users and workspaces are switched on in Attio's settings.",
             _ => null,
         },
     };
+
+    // A key may be forbidden notes and lists and still be good for all the rest.
+    private static bool IsAside(string operation) =>
+        operation.StartsWith("attio.notes.", StringComparison.Ordinal) || operation.StartsWith("attio.lists.", StringComparison.Ordinal) || operation.StartsWith("attio.entries.", StringComparison.Ordinal);
 
     private static AttioReply Accepted(ProviderAnswer answer)
     {

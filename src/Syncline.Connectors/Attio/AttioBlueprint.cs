@@ -37,10 +37,10 @@ internal sealed record AttioBlueprint(string Slug, string Type)
         };
     }
 
-    /// <summary>True when an attribute that is there can hold what this would: values come as text where the types differ.</summary>
+    /// <summary>True when an attribute that is there can hold what this would. Fields of one's own go for text here, and may suit other types: those are given the benefit of the doubt.</summary>
     public bool IsMetBy(AttioAttribute there) => Type switch
     {
-        "text" => there.Type is not ("interaction" or "checkbox" or "number" or "currency" or "rating" or "timestamp" or "date" or "record-reference"),
+        "text" => there.Type is not ("interaction" or "checkbox" or "record-reference"),
         "select" => there.Type is "select" or "status" or "text",
         "number" => there.Type is "number" or "currency" or "text",
         "timestamp" => there.Type is "timestamp" or "date" or "text",

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http;
 using System.Text.Json;
 using Syncline.Loading;
@@ -13,12 +14,13 @@ internal sealed class AttioEntryTable(AttioApi api, AttioSchema schema, AttioPre
     private static readonly string[] Parents = ["person", "company", "parent_record"];
 
     private readonly AttioEntryReader _reader = new(options);
-    private readonly Dictionary<string, AttioAttributes> _attributes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AttioAttributes> _attributes = new(StringComparer.Ordinal);
     private FieldMap _map = AttioMaps.ListEntry;
-    private IReadOnlyList<AttioList> _lists = [];
+    private IReadOnlyList<AttioList>? _lists;
 
     public DestinationStream Stream { get; } = new(RecordKind.ListEntry, AttioOptions.Entries, Parents)
     {
+        SettleTime = AttioOptions.SettleTime,
         ReadBatch = 20,
         CreateIsIdempotent = true,
         ReadEndpoint = "GET records/entries",
@@ -28,10 +30,11 @@ internal sealed class AttioEntryTable(AttioApi api, AttioSchema schema, AttioPre
     public async Task<IReadOnlyList<Unavailable>> PrepareAsync(FieldMap map, CancellationToken cancellationToken)
     {
         _map = map;
-        _lists = await schema.ListsAsync(cancellationToken);
+        _lists = null;
         _attributes.Clear();
+        // Without a list of its own to write to, a run may not touch lists at all, and its key need not be allowed to.
         if (options.EntriesList is not { } slug) return [];
-        if (ListOf(slug) is not { } list) throw AttioPreparation.Stop($"List '{slug}' is not there, or the API key may not see it.");
+        if (await ListOfAsync(slug, cancellationToken) is not { } list) throw AttioPreparation.Stop($"List '{slug}' is not there, or the API key may not see it.");
         (AttioAttributes attributes, IReadOnlyList<Unavailable> unavailable) = await preparation.CheckAsync(AttioSchema.ListTarget(list.Id.ListId!), map, Pseudo, cancellationToken);
         _attributes[list.Id.ListId!] = attributes;
         return unavailable;
@@ -42,7 +45,7 @@ internal sealed class AttioEntryTable(AttioApi api, AttioSchema schema, AttioPre
         List<Found> found = [];
         foreach (Wanted one in wanted)
         {
-            if (ParentOf(one.Fields) is not { } parent || ListOf(one.Fields) is not { } list) continue;
+            if (ParentOf(one.Fields) is not { } parent || await ListOfAsync(one.Fields, cancellationToken) is not { } list) continue;
             foreach (string id in await EntriesOfAsync(parent.Value, list, cancellationToken))
             {
                 if (await ReadOneAsync(id, cancellationToken) is { } record) found.Add(new(one.GoldenId, record, parent.Name));
@@ -70,7 +73,7 @@ internal sealed class AttioEntryTable(AttioApi api, AttioSchema schema, AttioPre
 
     private async Task<WriteOutcome> CreateAsync(Operation operation, CancellationToken cancellationToken)
     {
-        if (ListOf(operation.Fields) is not { } list) return new WriteOutcome.Refused("no_list", "The entry names no list that is there; the connection's setting `list` can name one for all.");
+        if (await ListOfAsync(operation.Fields, cancellationToken) is not { } list) return new WriteOutcome.Refused("no_list", "The entry names no list that is there; the connection's setting `list` can name one for all.");
         if (ParentOf(operation.Fields) is not { } parent) return new WriteOutcome.Refused("no_parent", "An entry needs the record it is about.");
         AttioAttributes attributes = await AttributesAsync(list, cancellationToken);
         byte[] body = AttioBody.Data(json =>
@@ -132,14 +135,17 @@ internal sealed class AttioEntryTable(AttioApi api, AttioSchema schema, AttioPre
         return _attributes[list] = await schema.AttributesAsync(AttioSchema.ListTarget(list), cancellationToken);
     }
 
-    private string? ListOf(FieldSet fields) => (fields["list"] switch
+    private async Task<string?> ListOfAsync(FieldSet fields, CancellationToken cancellationToken)
     {
-        { Type: Records.FieldType.Reference } reference => ListOf(reference.ReferencedId),
-        { } text => ListOf(text.Text),
-        _ => options.EntriesList is { } slug ? ListOf(slug) : null,
-    })?.Id.ListId;
+        string? named = fields["list"] is { } list ? (list.Type == Records.FieldType.Reference ? list.ReferencedId : list.Text) : options.EntriesList;
+        return named is null ? null : (await ListOfAsync(named, cancellationToken))?.Id.ListId;
+    }
 
-    private AttioList? ListOf(string slugOrId) => _lists.FirstOrDefault(l => l.ApiSlug == slugOrId || l.Id.ListId == slugOrId);
+    private async Task<AttioList?> ListOfAsync(string slugOrId, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<AttioList> lists = _lists ??= await schema.ListsAsync(cancellationToken);
+        return lists.FirstOrDefault(l => l.ApiSlug == slugOrId || l.Id.ListId == slugOrId);
+    }
 
     private static (string Name, FieldValue Value)? ParentOf(FieldSet fields) =>
         Parents.Where(p => fields[p] is { Type: Records.FieldType.Reference }).Select(p => ((string, FieldValue)?)(p, fields[p]!)).FirstOrDefault();

@@ -20,6 +20,7 @@ internal sealed class AttioNoteTable(AttioApi api, AttioOptions options, TimePro
 
     public DestinationStream Stream { get; } = new(RecordKind.Note, AttioOptions.Notes, [Key])
     {
+        SettleTime = AttioOptions.SettleTime,
         ReadBatch = 20,
         CanUpdate = false,
         RequiredReferences = [Parent],

@@ -11,6 +11,9 @@ internal sealed record AttioOptions
     /// <summary>Rows a query returns at the most. Nobody has been seen to get more than the default of 500, so more is never asked for.</summary>
     public const int MaxRows = 500;
 
+    /// <summary>Queries are promised to be current, yet a bulk writer has seen them miss rows of parallel writes, and a lost request may still be on its way.</summary>
+    public static TimeSpan SettleTime { get; } = TimeSpan.FromSeconds(2);
+
     public required string Connection { get; init; }
 
     public Uri BaseUrl { get; init; } = new("https://api.attio.com");

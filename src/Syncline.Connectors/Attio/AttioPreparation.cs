@@ -22,7 +22,7 @@ internal sealed partial class AttioPreparation(AttioSchema schema)
         foreach (FieldRule rule in map.Rules.Where(r => r.Direction != MapDirection.In && !pseudo.Contains(r.Remote)))
         {
             AttioAttribute? attribute = attributes.Of(rule.Remote);
-            if (WhyNot(attribute) is not { } reason) attributes = await WithTitlesAsync(attributes, attribute!, rule, cancellationToken);
+            if (WhyNot(attribute, AttioBlueprint.Of(map, rule)) is not { } reason) attributes = await WithTitlesAsync(attributes, attribute!, rule, cancellationToken);
             else if (rule.IsRequired) throw Stop($"{target}: attribute '{rule.Remote}', which every {map.Kind} needs, {reason}.");
             else unavailable.Add(new(map.Kind, rule.Remote, $"Attribute '{rule.Remote}' of {target} {reason}."));
         }
@@ -46,10 +46,11 @@ internal sealed partial class AttioPreparation(AttioSchema schema)
     [GeneratedRegex(@"options\(([^)]*)\)")]
     private static partial Regex OptionLists { get; }
 
-    private static string? WhyNot(AttioAttribute? attribute) => attribute switch
+    private static string? WhyNot(AttioAttribute? attribute, AttioBlueprint? wanted) => attribute switch
     {
         null => "is not there",
         { IsWritable: false } or { Type: "interaction" } => "is read-only",
+        _ when wanted?.IsMetBy(attribute) == false => $"is of type {attribute.Type}, and {wanted.Type} is needed",
         _ => null,
     };
 

@@ -34,6 +34,7 @@ internal sealed class AttioRecordTable : IAttioTable
     {
         ReadBatch = IsMessages ? 100 : 50,
         CreateIsIdempotent = IsMessages,
+        SettleTime = AttioOptions.SettleTime,
         RequiredReferences = [.. _map.Rules.Where(r => IsMessages && r.Canonical == "person").Select(r => r.Remote)],
         ReadEndpoint = $"POST {_object}/records/query",
         WriteEndpoint = $"PUT {_object}/records",

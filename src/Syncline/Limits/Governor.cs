@@ -25,7 +25,9 @@ public sealed class Governor(TimeProvider clock, IRateLedger ledger)
     /// <param name="budgets">The published limits; none means unlimited. Budgets of one name and several windows all apply.</param>
     public CallPermits For(string credential, IReadOnlyList<RateBudget> budgets, Priority priority)
     {
-        ILookup<string, BudgetLane> lanes = Effective(credential, budgets).ToLookup(b => b.Name, b => _lanes.GetOrAdd($"{credential}/{b.Name}/{b.Window}", key => new(key, b, clock, ledger)));
+        // The slowest lane last: what it lets go is spaced widely enough for all the others, while a queue before a slower lane would undo a faster one's spacing.
+        ILookup<string, BudgetLane> lanes = Effective(credential, budgets).OrderByDescending(b => b.Permits / b.Window.TotalSeconds)
+            .ToLookup(b => b.Name, b => _lanes.GetOrAdd($"{credential}/{b.Name}/{b.Window}", key => new(key, b, clock, ledger)));
         return new(lanes, priority);
     }
 

@@ -36,7 +36,7 @@ internal sealed class FakeAttioWorld
             new("heyreach_lead_id", "text"), new("syncline_id", "text"), new("campaign_id", "text"), new("messages_sent", "number"), new("last_reply_at", "timestamp"),
             new("avatar_url", "text", IsWritable: false), new("linkedin_messages", "record-reference", true) { ReverseSlug = "person" },
         ],
-        ["companies"] = [new("record_id", "text", IsWritable: false), new("created_at", "timestamp", IsWritable: false), new("name", "text"), new("domains", "domain", true, true), new("syncline_id", "text"), new("categories", "select", true)],
+        ["companies"] = [new("record_id", "text", IsWritable: false), new("created_at", "timestamp", IsWritable: false), new("name", "text"), new("linkedin", "text"), new("domains", "domain", true, true), new("syncline_id", "text"), new("categories", "select", true)],
         ["linkedin_messages"] =
         [
             new("record_id", "text", IsWritable: false), new("created_at", "timestamp", IsWritable: false),

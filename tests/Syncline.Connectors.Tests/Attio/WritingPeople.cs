@@ -188,6 +188,7 @@ public sealed class WritingPeople : IDisposable
         WriteOutcome.Written written = Assert.IsType<WriteOutcome.Written>(await _attio.WriteAsync(clear));
         Assert.Null(written.Record.Fields["job_title"]);
 
+        _attio.GoesBeyondSchema = true;
         FakeRecord eve = _attio.Fake.World.Add("people", """{"job_title":["Engineer"]}""");
         _attio.Fake.Refuse("^PUT", 400, "validation_type", "Expected a value.");
         written = Assert.IsType<WriteOutcome.Written>(await _attio.WriteAsync(clear with { RemoteId = eve.Id }));
@@ -198,6 +199,7 @@ public sealed class WritingPeople : IDisposable
     public async Task A_value_that_stays_after_both_ways_of_clearing_is_a_refusal()
     {
         FakeRecord ada = _attio.Fake.World.Add("people", """{"job_title":["Engineer"]}""");
+        _attio.GoesBeyondSchema = true;
         _attio.Fake.Refuse("^(PUT|PATCH)", 400, "validation_type", "Expected a value.");
         await _attio.PrepareAsync();
         Operation clear = _attio.Operation("people", Verb.Update, ada.Id) with { Cleared = ["job_title"] };

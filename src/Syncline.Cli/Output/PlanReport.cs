@@ -25,11 +25,11 @@ internal sealed class PlanReport(Terminal terminal, string? folder) : IDisposabl
 
     public IReadOnlyCollection<string> Files => _files.Keys;
 
-    public async Task TakeAsync(string connection, DestinationStream stream, PlannedRecord planned)
+    public async Task TakeAsync(string connection, DestinationStream stream, PlannedRecord planned, CancellationToken cancellationToken)
     {
         if (planned is PlannedRecord.Unchanged or PlannedRecord.Settle { IsNew: false }) return;
         if (_changed++ < Shown) _lines.AddRange(LinesOf(connection, stream, planned));
-        if (folder is not null) await FileOf(connection, stream).WriteLineAsync(JsonOf(planned).ToJsonString());
+        if (folder is not null) await FileOf(connection, stream).WriteLineAsync(JsonOf(planned).ToJsonString().AsMemory(), cancellationToken);
     }
 
     public void ShowTable(string sync, Forecast forecast, IReadOnlyDictionary<string, CallPermits> permits)

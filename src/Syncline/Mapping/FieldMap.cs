@@ -48,6 +48,9 @@ public sealed record FieldRule(string Remote, string Canonical)
 
     public FieldPolicy Policy { get; init; } = FieldPolicy.PeopleWin;
 
+    /// <summary>True for other spellings of a key: records are looked up by it, and it is neither compared nor written.</summary>
+    public bool IsLookupOnly { get; init; }
+
     /// <summary>True when a destination without this field cannot be written at all; false lets the run go on without the field.</summary>
     public bool IsRequired { get; init; }
 }

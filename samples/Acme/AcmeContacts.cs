@@ -171,7 +171,7 @@ internal sealed class AcmeDestination(AcmeApi api, string connection) : IDestina
         if (answer.Status is 401 or 403) throw AcmeApi.Failure(call, answer);
         if (operation.Verb == Verb.Delete && (answer.IsSuccess || answer.Status == 404)) return new WriteOutcome.Deleted();
         if (answer.IsSuccess) return new WriteOutcome.Written(ToRecord(AcmeApi.Parse(call, answer, AcmeJson.Default.AcmeContact)));
-        if (answer.Status == 404) return new WriteOutcome.Gone($"Contact {operation.RemoteId} is not there any more.");
+        if (answer.Status == 404 && operation.RemoteId is not null) return new WriteOutcome.Gone($"Contact {operation.RemoteId} is not there any more.");
         AcmeError error = AcmeError.Of(answer);
         return new WriteOutcome.Refused(error.Code, error.Message) { ConflictingId = error.ContactId, OptionalField = error.ContactId is null ? error.Field : null };
     }

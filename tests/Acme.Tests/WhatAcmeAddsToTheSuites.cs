@@ -36,6 +36,21 @@ public sealed class WhatAcmeAddsToTheSuites
         Assert.Equal(first.Record.Key.Id, second.ConflictingId);
     }
 
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("00:00:01")]
+    public async Task A_contact_is_made_once_and_found_after_the_settle_time_however_late_searches_are(string lag)
+    {
+        AcmeAccount acme = new();
+        acme.Simulator.Knobs.Single(k => k.Name == "search-lag").Set(lag);
+        IDestination destination = acme.Open().Destination!;
+        await CreateAsync(destination, "hub-1");
+        await CreateAsync(destination, "hub-1");
+        acme.Clock.Pass(destination.Streams[0].SettleTime);
+        Assert.Single(await destination.FindAsync(destination.Streams[0], [new(1, FieldSet.Of(("external_id", FieldValue.Of("hub-1"))))], Token));
+        Assert.Equal(1, acme.Simulator.Count);
+    }
+
     [Fact]
     public async Task A_cleared_title_and_a_removed_tag_are_gone()
     {

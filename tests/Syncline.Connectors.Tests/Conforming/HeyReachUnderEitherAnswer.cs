@@ -1,4 +1,5 @@
 using System.Net.Http;
+using System.Text.RegularExpressions;
 using Syncline.Conformance.Sources;
 using Syncline.Sandbox;
 using Syncline.Sandbox.HeyReach;
@@ -16,8 +17,6 @@ public sealed class HeyReachUnderEitherAnswer
     [InlineData("exact-from=true")]
     [InlineData("preview=1")]
     [InlineData("preview=3")]
-    [InlineData("preview=1", "mismatch-status=400")]
-    [InlineData("preview=1", "mismatch-status=401")]
     [InlineData("preview=2", "v3-missing=true")]
     [InlineData("v3-missing=true")]
     [InlineData("over-limit=Clamp")]
@@ -42,6 +41,26 @@ public sealed class HeyReachUnderEitherAnswer
         sandbox.Clock.Pass(TimeSpan.FromHours(3));
         await committed.RunAsync(sandbox.Open().Sources[0], Token);
 
+        Assert.Equal(sandbox.Simulator.Find(thread)!.Messages.Count, MessagesOf(committed, thread));
+    }
+
+    /// <summary>A thread that does not go with the account it is listed under keeps what the listing shows, is no reason to stop, and is read again next time.</summary>
+    [Theory]
+    [InlineData("400")]
+    [InlineData("401")]
+    [InlineData("404")]
+    public async Task A_chatroom_of_another_account_leaves_a_gap_that_the_next_reading_closes(string status)
+    {
+        SandboxConnection<HeyReachSimulator> sandbox = Filled("preview=1", "mismatch-status=" + status);
+        sandbox.Between = inner => new AnotherAccount(inner);
+        CommittedPages committed = new();
+        await committed.RunAsync(sandbox.Open().Sources[0], Token);
+        string thread = sandbox.Simulator.Conversations.First(c => c is { GroupChat: false, Lead.LinkedInId: not null, Messages.Count: > 1 }).Id;
+        Assert.Equal(1, MessagesOf(committed, thread));
+
+        sandbox.Between = null;
+        sandbox.Clock.Pass(TimeSpan.FromMinutes(15));
+        await committed.RunAsync(sandbox.Open().Sources[0], Token, committed.Request() with { After = null });
         Assert.Equal(sandbox.Simulator.Find(thread)!.Messages.Count, MessagesOf(committed, thread));
     }
 
@@ -83,5 +102,15 @@ public sealed class HeyReachUnderEitherAnswer
     {
         Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase) { ["X-API-KEY"] = SandboxConnections.HeyReachKey };
         for (int i = 0; i < 10; i++) sandbox.Gate.Send("heyreach", new(HttpMethod.Get.Method, "/api/public/auth/CheckApiKey", "", headers, ""));
+    }
+
+    /// <summary>Asks for each chatroom under an account that it does not belong to.</summary>
+    private sealed class AnotherAccount(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = new(Regex.Replace(request.RequestUri!.AbsoluteUri, "/GetChatroom/[0-9]+/", "/GetChatroom/1/"));
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

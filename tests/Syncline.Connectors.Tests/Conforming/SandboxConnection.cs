@@ -31,6 +31,9 @@ internal sealed class SandboxConnection<T> where T : ISimulator
 
     public SandboxGate Gate { get; }
 
+    /// <summary>Put between the connector and the simulator; the simulator's own handler where it is null.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler>? Between { get; set; }
+
     public void Turn(string knob, string value) => Simulator.Knobs.Single(k => k.Name == knob).Set(value);
 
     /// <summary>As after a restart: nothing is remembered.</summary>
@@ -38,7 +41,8 @@ internal sealed class SandboxConnection<T> where T : ISimulator
     {
         Dictionary<string, string> settings = new(_settings);
         foreach ((string name, string value) in more) settings[name] = value;
-        HttpMessageInvoker http = new(new SandboxHandler(Gate, Simulator.Provider, Clock));
+        SandboxHandler sandbox = new(Gate, Simulator.Provider, Clock);
+        HttpMessageInvoker http = new(Between is null ? sandbox : Between(sandbox));
         return _provider.Open(new(Simulator.Provider, settings.GetValueOrDefault), new(http, Clock, new Governor(Clock, new LocalRateLedger()), Priority.Manual));
     }
 }

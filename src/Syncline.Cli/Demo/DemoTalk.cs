@@ -34,7 +34,7 @@ internal sealed class DemoTalk(Terminal terminal, bool isJson)
             Tables.Number(run.Reads), Tables.Number(run.Writes), Decimal(run.Seconds, "0.0"), Decimal(run.FloorSeconds, "0.0"), Decimal(run.Ratio, "0.00"), Tables.Number(report.Pace!.Refused)));
         Tell(report.Person!);
         Tell(report.Message!);
-        foreach (SetAside aside in report.SetAside) terminal.Out.WriteLine($"{(aside.IsSkip ? "Skipped" : "Set aside")}: {aside.Code}. {aside.Reason}");
+        foreach (IGrouping<string, SetAside> alike in report.SetAside.GroupBy(a => a.Code)) terminal.Out.WriteLine($"{(alike.First().IsSkip ? "Skipped" : "Set aside")}, {Tables.Number(alike.Count())} × {alike.Key}: {alike.First().Reason}");
     }
 
     public void Life(IReadOnlyList<LifeEvent> events)

@@ -20,6 +20,9 @@ internal sealed class LifeGoesOn(DemoSandbox sandbox, StoryTeller story)
 
     public int NewPeople { get; private set; }
 
+    /// <summary>Known people who wrote.</summary>
+    public int Writers { get; private set; }
+
     /// <summary>The record at Attio that somebody edited.</summary>
     public string EditedRecord { get; private set; } = "";
 
@@ -60,6 +63,7 @@ internal sealed class LifeGoesOn(DemoSandbox sandbox, StoryTeller story)
     {
         sandbox.HeyReach.ReplyArrives(conversation.Id);
         NewMessages++;
+        Writers++;
         _events.Add(new("HeyReach", $"{NameOf(conversation.Lead)} replies."));
     }
 

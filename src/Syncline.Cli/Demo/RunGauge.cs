@@ -46,7 +46,8 @@ internal sealed class RunGauge(CallPermits permits, int? limit, TimeProvider clo
     {
         lock (_gate)
         {
-            if (_progress?.Phase != progress.Phase) _writesBefore = permits.Calls.Writes;
+            // Writing is first reported when a chunk is through: what was written until then counts as well.
+            if (progress.Phase != RunPhase.Writing) _writesBefore = permits.Calls.Writes;
             _progress = progress;
         }
     }
@@ -57,7 +58,7 @@ internal sealed class RunGauge(CallPermits permits, int? limit, TimeProvider clo
         {
             long writes = permits.Calls.Writes;
             double rate = Sample(clock.GetUtcNow(), writes);
-            RunPhase phase = _progress?.Phase ?? RunPhase.Preparing;
+            RunPhase phase = writes > _writesBefore && _progress is not null ? RunPhase.Writing : _progress?.Phase ?? RunPhase.Preparing;
             long? total = _progress?.Total;
             if (phase != RunPhase.Writing) return new(phase, _progress?.Done ?? 0, total, rate, null, null);
             // Nearly every record is one write; the report of its chunk comes seconds later.

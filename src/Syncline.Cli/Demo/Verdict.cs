@@ -17,6 +17,7 @@ internal sealed class Verdict(DemoSandbox sandbox, LifeGoesOn life)
         new("People who were in Attio before: still one record each", Tables.Number(sandbox.TypedIn.Count), Tables.Number(StillOne())),
         new($"{LifeGoesOn.EditedAttribute} that a person set in Attio while HeyReach changed too", LifeGoesOn.EditedValue, Edited()),
         Number("Records made by the second run", life.NewMessages + life.NewPeople, second.Tally.Created),
+        Number("Records changed by the second run", life.Writers, second.Tally.Updated),
         Number("Writes of the third run", 0, WritesTo("attio", third)),
         Number("Requests that Attio refused for their rate", 0, all.Refused),
     ]);

@@ -23,8 +23,8 @@ internal sealed class LifeGoesOn(DemoSandbox sandbox, StoryTeller story)
     /// <summary>Known people who wrote.</summary>
     public int Writers { get; private set; }
 
-    /// <summary>The record at Attio that somebody edited.</summary>
-    public string EditedRecord { get; private set; } = "";
+    /// <summary>The record at Attio that somebody edited; null before it happened.</summary>
+    public string? EditedRecord { get; private set; }
 
     public IReadOnlyList<LifeEvent> Happen() => sandbox.Look(() =>
     {

@@ -9,7 +9,7 @@ namespace Syncline.Cli.Demo;
 /// <summary>Judges the demo from the providers' side, sharing nothing with the engine.</summary>
 internal sealed class Verdict(DemoSandbox sandbox, LifeGoesOn life)
 {
-    public IReadOnlyList<Check> Of(RunFigures second, RunFigures third, PaceFigures all) => sandbox.Look<IReadOnlyList<Check>>(() =>
+    public IReadOnlyList<Check> Of(RunFigures second, RunFigures third) => sandbox.Look<IReadOnlyList<Check>>(() =>
     [
         People(),
         Number("Messages in Attio, against the messages of those people in HeyReach", Sent().Count, sandbox.Attio.Records("linkedin_messages").Count),
@@ -19,7 +19,6 @@ internal sealed class Verdict(DemoSandbox sandbox, LifeGoesOn life)
         Number("Records made by the second run", life.NewMessages + life.NewPeople, second.Tally.Created),
         Number("Records changed by the second run", life.Writers, second.Tally.Updated),
         Number("Writes of the third run", 0, WritesTo("attio", third)),
-        Number("Requests that Attio refused for their rate", 0, all.Refused),
     ]);
 
     private static Check Number(string what, long expected, long found) => new(what, Tables.Number(expected), Tables.Number(found));
@@ -41,7 +40,7 @@ internal sealed class Verdict(DemoSandbox sandbox, LifeGoesOn life)
         return sandbox.TypedIn.Count(t => people[SlugOf(t.Key)].Select(p => p.Id).SequenceEqual([t.Value]));
     }
 
-    private string Edited() => sandbox.Attio.Record("people", life.EditedRecord)?.Text(LifeGoesOn.EditedAttribute) ?? "(empty)";
+    private string Edited() => (life.EditedRecord is { } id ? sandbox.Attio.Record("people", id)?.Text(LifeGoesOn.EditedAttribute) : null) ?? "(empty)";
 
     private List<(string Lead, string Conversation, long At, string Direction, string Body)> Sent() =>
     [

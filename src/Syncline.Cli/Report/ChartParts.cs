@@ -8,23 +8,30 @@ namespace Syncline.Cli.Report;
 /// <summary>The parts of a report that are charts, each with its figures as a table.</summary>
 internal static class ChartParts
 {
-    public static IEnumerable<XElement> Of(RunReport report)
+    public static IEnumerable<XElement> Of(HubFigures? hub)
     {
-        if (report.Pace is { WritesPerSecond.Count: > 0 } pace) yield return Pace(pace);
-        if (report.Hub is not { } hub) yield break;
+        if (hub is null) yield break;
         if (hub.Weeks.Count > 0) yield return Messages(hub.Weeks);
         yield return El("div", Class("pair"), States(hub.ReplyStates), Scores(hub.Scores));
     }
 
-    private static XElement Pace(PaceFigures pace)
+    public static XElement? Pace(PaceFigures? pace)
     {
+        if (pace is not { WritesPerSecond.Count: > 0 }) return null;
         string[] seconds = [.. pace.WritesPerSecond.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1} s"))];
         string allowed = pace.Limit is { } limit ? $"Attio allows {limit.ToString(CultureInfo.InvariantCulture)} in any second. " : "";
-        string note = $"{allowed}The busiest second, wherever it begins, had {Tables.Number(pace.Busiest)} writes; {(pace.Refused == 0 ? "no request was" : Tables.Number(pace.Refused) + " requests were")} refused.";
+        string note = $"{allowed}The busiest second, wherever it begins, had {Tables.Number(pace.Busiest)} writes; {Refusals(pace.Refused)}.";
         return ReportPage.Section("Writes to Attio in each second of the first run", note,
             Charts.Columns($"Writes per second over {Tables.Number(seconds.Length)} seconds. {note}", seconds, [new("writes", "one", [.. pace.WritesPerSecond.Select(w => (double)w)])], pace.Limit is { } most ? (most, $"limit {most.ToString(CultureInfo.InvariantCulture)}/s") : null),
             Figures(["Second", "Writes"], seconds.Zip(pace.WritesPerSecond, (s, w) => (IReadOnlyList<object?>)[s, Tables.Number(w)])));
     }
+
+    private static string Refusals(int count) => count switch
+    {
+        0 => "no request was refused",
+        1 => "1 request was refused, waited for and sent again",
+        _ => $"{Tables.Number(count)} requests were refused, waited for and sent again",
+    };
 
     private static XElement Messages(IReadOnlyList<Week> weeks)
     {

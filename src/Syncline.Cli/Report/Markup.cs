@@ -25,10 +25,15 @@ internal static class Markup
     public static XAttribute At(string name, string text) => new(name, Clean(text)!);
 
     /// <param name="rows">Cells by row; a cell is text or an element.</param>
-    public static XElement Table(string caption, IReadOnlyList<string> head, IEnumerable<IReadOnlyList<object?>> rows) => El("div", Class("scroll"), El("table",
-        El("caption", caption),
-        El("thead", El("tr", head.Select(h => El("th", At("scope", "col"), h)))),
-        El("tbody", rows.Select(Row))));
+    public static XElement Table(string caption, IReadOnlyList<string> head, IEnumerable<IReadOnlyList<object?>> rows)
+    {
+        IReadOnlyList<object?>[] all = [.. rows];
+        bool isNumeric(int column) => column > 0 && all.Length > 0 && all.All(r => IsNumber(r[column]));
+        return El("div", Class("scroll"), El("table",
+            El("caption", caption),
+            El("thead", El("tr", head.Select((h, i) => El("th", At("scope", "col"), isNumeric(i) ? Class("number") : null, h)))),
+            El("tbody", all.Select(Row))));
+    }
 
     private static XElement Row(IReadOnlyList<object?> cells) => El("tr", cells.Select((cell, i) => i == 0 ? El("th", At("scope", "row"), cell) : El("td", IsNumber(cell) ? Class("number") : null, cell)));
 

@@ -38,7 +38,7 @@ internal sealed record Plot(int Columns, double Top)
         return new(Middle(column) - (width / 2), Y(to), width, Y(from) - Y(to));
     }
 
-    /// <summary>The values worth a line: none to five steps of 1, 2 or 5 times a power of ten, 0 first.</summary>
+    /// <summary>The values worth a line: none to six steps of 1, 2 or 5 times a power of ten, 0 first.</summary>
     public IEnumerable<double> Ticks()
     {
         double step = StepOf(Top);
@@ -56,7 +56,7 @@ internal sealed record Plot(int Columns, double Top)
     /// <summary>Counts are whole: no step is below 1.</summary>
     private static double StepOf(double top)
     {
-        double rough = Math.Max(1, top / 5);
+        double rough = Math.Max(1, top / 6);
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double[] steps = [power, 2 * power, 5 * power, 10 * power];
         return steps.First(s => s >= rough - 1e-9);

@@ -20,10 +20,12 @@ internal static class ReportPage
             El("body", El("main",
                 El("header", El("h1", report.Title), El("p", report.Lead)),
                 Headlines(report.Headlines),
-                ChartParts.Of(report),
-                RunParts.Of(report),
-                StoryParts.Of(report),
+                ChartParts.Pace(report.Pace),
+                RunParts.Runs(report.Runs),
                 Checks(report.Checks),
+                StoryParts.Of(report),
+                ChartParts.Of(report.Hub),
+                RunParts.SetAside(report.SetAside),
                 Footer(report))));
         return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting) + "\n";
     }

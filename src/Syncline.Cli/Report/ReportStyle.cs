@@ -29,7 +29,9 @@ internal static class ReportStyle
         thead th { color: var(--soft); font-weight: 600; font-size: .8rem; white-space: nowrap; }
         tbody th { font-weight: 500; }
         tbody tr:last-child th, tbody tr:last-child td { border-bottom: 0; }
-        td.number { text-align: right; white-space: nowrap; }
+        td.number, th.number { text-align: right; white-space: nowrap; }
+        tbody th code { white-space: nowrap; }
+        td details { margin: 0; } td details ul { margin: .3rem 0 0; padding-left: 1.1rem; }
         .none { color: var(--soft); }
         .new { background: var(--mark); border-radius: 4px; padding: 0 .3em; margin-left: -.3em; }
         .good { color: var(--good); font-weight: 600; white-space: nowrap; }

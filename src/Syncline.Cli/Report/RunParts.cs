@@ -9,15 +9,21 @@ namespace Syncline.Cli.Report;
 /// <summary>The parts of a report about the runs and what came of the records.</summary>
 internal static class RunParts
 {
-    public static IEnumerable<XElement> Of(RunReport report)
-    {
-        if (report.Runs.Count == 0) yield break;
-        yield return ReportPage.Section(report.Runs.Count == 1 ? "The run" : "The runs", null, Runs(report.Runs), Outcomes(report.Runs[0]));
-        if (report.SetAside.Count > 0) yield return SetAside(report.SetAside);
-    }
+    public static XElement? Runs(IReadOnlyList<RunFigures> runs) =>
+        runs.Count == 0 ? null : ReportPage.Section(runs.Count == 1 ? "The run" : "The runs", null, Calls(runs), Outcomes(runs[0]));
 
-    private static XElement Runs(IReadOnlyList<RunFigures> runs) => Table(
-        "Records, and the calls made for them. Floor: what the destination's limit needs at least for the records written.",
+    public static XElement? SetAside(IReadOnlyList<SetAside> letters) => letters.Count == 0 ? null : ReportPage.Section(
+        "Not written, and why", "Nothing is dropped in silence: what cannot be written is kept with its reason.",
+        Table("Records set aside or skipped", ["Reason", "Code", "Records"], letters.GroupBy(l => (l.Code, l.Reason)).Select(g => (IReadOnlyList<object?>)
+        [
+            g.Key.Reason, El("code", g.First().IsSkip ? $"{g.Key.Code}, skipped by rule" : g.Key.Code), Names([.. g.Select(l => l.What)]),
+        ])));
+
+    private static XElement Names(IReadOnlyList<string> names) => El("details",
+        El("summary", names.Count == 1 ? "1 record" : $"{Tables.Number(names.Count)} records"), El("ul", names.Select(n => El("li", El("code", n)))));
+
+    private static XElement Calls(IReadOnlyList<RunFigures> runs) => Table(
+        "Records, and the calls made for them. Set aside: open at the end of the run. Floor: the least time, in seconds, that the destination's limit needs for the records written.",
         ["", "Seen", "Created", "Updated", "Linked", "Skipped", "Set aside", "Reads", "Writes", "Refused", "Seconds", "Floor", "Ratio"],
         runs.Select(r => (IReadOnlyList<object?>)
         [
@@ -32,9 +38,6 @@ internal static class RunParts
         Share[] some = [.. all.Where(s => s.Count > 0)];
         return some.Length == 0 ? El("p", "Nothing was there to do.") : El("div", El("h2", At("style", "margin-top:1.5rem"), $"What came of them: {run.Name.ToLowerInvariant()}"), Charts.Bars("Records by outcome", some));
     }
-
-    private static XElement SetAside(IReadOnlyList<SetAside> letters) => ReportPage.Section("Not written, and why", "Nothing is dropped in silence: what cannot be written waits here with its reason.",
-        Table("Records set aside or skipped", ["Record", "Reason", ""], letters.Select(l => (IReadOnlyList<object?>)[El("code", l.What), l.Reason, El("code", Class("none"), l.IsSkip ? "skipped" : l.Code)])));
 
     private static string Decimal(double? number, string format) => number?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 }

@@ -81,7 +81,7 @@ internal sealed class DemoPlay(DemoSandbox sandbox, DemoEngine engine, DemoOptio
             new(first.Seconds.ToString("0.0", CultureInfo.InvariantCulture) + " s", "for the first run"),
         ];
         if (first.Ratio is { } ratio) figures.Add(new(ratio.ToString("0.00", CultureInfo.InvariantCulture) + " ×", "the least time that Attio's 25 writes a second allow"));
-        figures.Add(new(Tables.Number(pace.Refused), "requests refused for their rate"));
+        figures.Add(new(Tables.Number(pace.Refused), pace.Refused == 1 ? "request refused for its rate" : "requests refused for their rate"));
         figures.Add(new(Tables.Number(third.Tally.Calls.GetValueOrDefault("attio", CallCount.None).Writes), "writes when run again with nothing new"));
         return figures;
     }

@@ -28,14 +28,14 @@ internal static class Markup
     public static XElement Table(string caption, IReadOnlyList<string> head, IEnumerable<IReadOnlyList<object?>> rows)
     {
         IReadOnlyList<object?>[] all = [.. rows];
-        bool isNumeric(int column) => column > 0 && all.Length > 0 && all.All(r => IsNumber(r[column]));
+        bool[] numeric = [.. head.Select((_, column) => column > 0 && all.Length > 0 && all.All(r => IsNumber(r[column])))];
         return El("div", Class("scroll"), El("table",
             El("caption", caption),
-            El("thead", El("tr", head.Select((h, i) => El("th", At("scope", "col"), isNumeric(i) ? Class("number") : null, h)))),
-            El("tbody", all.Select(Row))));
+            El("thead", El("tr", head.Select((h, i) => El("th", At("scope", "col"), numeric[i] ? Class("number") : null, h)))),
+            El("tbody", all.Select(r => Row(r, numeric)))));
     }
 
-    private static XElement Row(IReadOnlyList<object?> cells) => El("tr", cells.Select((cell, i) => i == 0 ? El("th", At("scope", "row"), cell) : El("td", IsNumber(cell) ? Class("number") : null, cell)));
+    private static XElement Row(IReadOnlyList<object?> cells, bool[] numeric) => El("tr", cells.Select((cell, i) => i == 0 ? El("th", At("scope", "row"), cell) : El("td", numeric[i] ? Class("number") : null, cell)));
 
     private static bool IsNumber(object? cell) => cell is string { Length: > 0 } text && (text == "–" || text.All(c => char.IsAsciiDigit(c) || c is '.' or ',' or ' '));
 

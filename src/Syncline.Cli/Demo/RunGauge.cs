@@ -14,9 +14,9 @@ internal sealed record Reading(RunPhase Phase, long Done, long? Total, double Ra
     public string Figures()
     {
         List<string> parts = [];
-        if (Done > 0 || Total is not null) parts.Add(Total is { } total ? $"{Tables.Number(Done)} of {Tables.Number(total)}" : Tables.Number(Done));
+        if (Done > 0 || Total is not null) parts.Add(Total is { } total ? $"{Tables.Number(Done)}/{Tables.Number(total)}" : Tables.Number(Done));
         if (Phase == RunPhase.Writing && Rate > 0) parts.Add(Rate.ToString("0.0", CultureInfo.InvariantCulture) + " writes/s");
-        if (Phase == RunPhase.Writing && Share is { } share) parts.Add(share.ToString("0%", CultureInfo.InvariantCulture) + " of the limit");
+        if (Phase == RunPhase.Writing && Share is { } share) parts.Add(share.ToString("0%", CultureInfo.InvariantCulture) + " of limit");
         if (Left is { } left) parts.Add($"{Math.Ceiling(left.TotalSeconds).ToString("0", CultureInfo.InvariantCulture)} s left");
         return string.Join(" · ", parts);
     }

@@ -57,7 +57,7 @@ public sealed class FiguresOfARun
         Assert.Equal((20, 60), (reading.Done, reading.Total!.Value));
         Assert.Equal((20.0, 0.8), (reading.Rate, reading.Share!.Value));
         Assert.Equal(TimeSpan.FromSeconds(2), reading.Left);
-        Assert.Equal("20 of 60 · 20.0 writes/s · 80% of the limit · 2 s left", reading.Figures());
+        Assert.Equal("20/60 · 20.0 writes/s · 80% of limit · 2 s left", reading.Figures());
     }
 
     private static DateTimeOffset[] Times(params int[] milliseconds) => [.. milliseconds.Select(m => Start.AddMilliseconds(m))];

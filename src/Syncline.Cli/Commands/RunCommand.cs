@@ -14,7 +14,11 @@ internal static class RunCommand
         Argument<string?> sync = host.SyncArgument();
         ReadingOptions reading = new();
         Option<bool> retry = new("--retry-failures") { Description = "Try every dead letter again, due or not." };
-        ExampledCommand command = new("run", "Run a sync to its end.", "syncline run linkedin-to-attio", "syncline run linkedin-to-attio --limit 10", "syncline run linkedin-to-attio --full --json");
+        ExampledCommand command = new(
+            "run", "Run a sync to its end.",
+            "syncline run linkedin-to-attio",
+            "syncline run linkedin-to-attio --limit 10",
+            "syncline run linkedin-to-attio --full --json");
         command.Arguments.Add(sync);
         reading.AddTo(command);
         command.Options.Add(retry);
@@ -59,18 +63,11 @@ internal static class RunCommand
 internal sealed class ReadingOptions
 {
     private readonly Option<bool> _full = new("--full") { Description = "Read and compare everything, not only what changed." };
-    private readonly Option<int?> _limit = new("--limit") { Description = "Stop reading after so many people.", HelpName = "N" };
-    private readonly Option<int?> _maxPages = new("--max-pages") { Description = "Stop reading after so many pages.", HelpName = "N" };
+    private readonly Option<int?> _limit = Count.Option("--limit", "Stop reading after so many people.");
+    private readonly Option<int?> _maxPages = Count.Option("--max-pages", "Stop reading after so many pages.");
 
     public void AddTo(Command command)
     {
-        foreach (Option<int?> count in new[] { _limit, _maxPages })
-        {
-            count.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<int?>() is <= 0) result.AddError($"{count.Name} must be a whole number from 1 on.");
-            });
-        }
         foreach (Option option in new Option[] { _full, _limit, _maxPages }) command.Options.Add(option);
     }
 

@@ -13,13 +13,13 @@ internal static class RunsCommand
     public static Command Create(CommandHost host)
     {
         Option<string?> sync = new("--sync") { Description = "Only runs of this sync.", HelpName = "SYNC" };
-        Option<int> take = new("--take") { Description = "How many, newest first.", DefaultValueFactory = _ => 20, HelpName = "N" };
+        Option<int?> take = Count.Option("--take", "How many, newest first; 20 when left out.");
         ExampledCommand command = new("runs", "List past runs, newest first.", "syncline runs", "syncline runs --sync linkedin-to-attio --take 5");
         command.Options.Add(sync);
         command.Options.Add(take);
         host.On(command, async (session, cancellationToken) =>
         {
-            IReadOnlyList<RunRow> runs = await session.Workspace.Looking.Runs.LatestAsync(session.Parsed.GetValue(sync), session.Parsed.GetValue(take), cancellationToken);
+            IReadOnlyList<RunRow> runs = await session.Workspace.Looking.Runs.LatestAsync(session.Parsed.GetValue(sync), session.Parsed.GetValue(take) ?? 20, cancellationToken);
             if (session.IsJson) session.Terminal.Json(new JsonArray([.. runs.Select(RunJson.Listed)]));
             else session.Terminal.Show(TableOf(runs));
             return ExitCode.Done;

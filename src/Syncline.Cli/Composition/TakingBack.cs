@@ -2,6 +2,7 @@ using Syncline.Cli.Configuration;
 using Syncline.Cli.Logging;
 using Syncline.Cli.Output;
 using Syncline.Connectors;
+using Syncline.Limits;
 using Syncline.Loading;
 using Syncline.Mapping;
 using Syncline.Merging;
@@ -15,6 +16,8 @@ internal sealed class TakingBack(Workspace workspace, Terminal terminal, AuditTr
     // As many kept records as are told one by one.
     private const int Told = 20;
 
+    private readonly Dictionary<string, CallPermits> _permits = new(StringComparer.Ordinal);
+
     /// <summary>Reverses a run: its writes at the destinations, then what it changed in the hub.</summary>
     public Task<RunRow> UndoAsync(RunRow run, IReadOnlyCollection<string> destinations, bool force, CancellationToken cancellationToken) =>
         new RunningKind(workspace, audit).RunAsync(run.Sync, "undo", async (undoId, report) =>
@@ -24,16 +27,19 @@ internal sealed class TakingBack(Workspace workspace, Terminal terminal, AuditTr
             foreach (string name in destinations)
             {
                 Undoing undoing = await PrepareAsync(name, context, cancellationToken);
-                done = done.Plus(await undoing.TakeBackAsync(workspace.Store.Journal.OfRunAsync(run.Id, cancellationToken), onlyRemovals: false, force, part => report(TallyOf(done.Plus(part))), cancellationToken));
+                IAsyncEnumerable<JournalEntry> writes = workspace.Store.Journal.OfRunAsync(run.Id, cancellationToken);
+                done = done.Plus(await undoing.TakeBackAsync(writes, onlyRemovals: false, force, part => report(TallyOf(done.Plus(part))), cancellationToken));
                 report(TallyOf(done));
             }
             long touched = await new HubUndo(workspace.Hub, workspace.Clock).TakeBackAsync(run.Id, undoId, cancellationToken);
             Tell(done);
-            return $"Run {run.Id} taken back: {Tables.Number(done.Removed)} removed, {Tables.Number(done.Restored)} restored, {Tables.Number(done.Kept.Count)} kept; {Tables.Number(touched)} records of the hub restored.";
+            string there = $"{Tables.Number(done.Removed)} removed, {Tables.Number(done.Restored)} restored, {Tables.Number(done.Kept.Count)} kept";
+            return $"Run {run.Id} taken back: {there}; {Tables.Number(touched)} records of the hub restored.";
         }, cancellationToken);
 
     /// <summary>Removes what a sync created, and makes the next run write everything anew.</summary>
-    public Task<RunRow> CleanUpAsync(SyncConfiguration sync, CancellationToken cancellationToken) =>
+    /// <param name="force">True also removes what people changed after we made it.</param>
+    public Task<RunRow> CleanUpAsync(SyncConfiguration sync, bool force, CancellationToken cancellationToken) =>
         new RunningKind(workspace, audit).RunAsync(sync.Name, "cleanup", async (runId, report) =>
         {
             LoadContext context = new(sync.Name, runId);
@@ -41,7 +47,8 @@ internal sealed class TakingBack(Workspace workspace, Terminal terminal, AuditTr
             foreach (string name in sync.To)
             {
                 Undoing undoing = await PrepareAsync(name, context, cancellationToken);
-                done = done.Plus(await undoing.TakeBackAsync(workspace.Store.Journal.CreatedBySyncAsync(sync.Name, cancellationToken), onlyRemovals: true, force: true, part => report(TallyOf(done.Plus(part))), cancellationToken));
+                IAsyncEnumerable<JournalEntry> created = workspace.Store.Journal.CreatedBySyncAsync(sync.Name, cancellationToken);
+                done = done.Plus(await undoing.TakeBackAsync(created, onlyRemovals: true, force, part => report(TallyOf(done.Plus(part))), cancellationToken));
                 report(TallyOf(done));
                 await workspace.Store.Journal.SaveOffsetAsync($"{sync.Name}>{name}", 0, cancellationToken);
             }
@@ -49,12 +56,19 @@ internal sealed class TakingBack(Workspace workspace, Terminal terminal, AuditTr
             return $"{Tables.Number(done.Removed)} records removed, {Tables.Number(done.Kept.Count)} kept. The next run writes everything anew.";
         }, cancellationToken);
 
-    private static RunTally TallyOf(UndoReport done) => new() { Deleted = done.Removed, Updated = done.Restored, Skipped = done.Kept.Count };
+    private RunTally TallyOf(UndoReport done) => new()
+    {
+        Deleted = done.Removed,
+        Updated = done.Restored,
+        Skipped = done.Kept.Count,
+        Calls = RunTally.Empty.Calls.AddRange(_permits.Select(p => KeyValuePair.Create(p.Key, p.Value.Calls))),
+    };
 
     private async Task<Undoing> PrepareAsync(string name, LoadContext context, CancellationToken cancellationToken)
     {
         Connection connection = workspace.Open(name);
         IDestination destination = connection.Destination ?? throw new UsageException($"'{name}' is only read: there is nothing to take back.", "");
+        _permits[name] = connection.Permits;
         await destination.PrepareAsync(connection.Maps, cancellationToken);
         return new(workspace.Hub, workspace.Store.Journal, destination, new MapSet().Add(name, connection.Maps), context);
     }

@@ -39,7 +39,7 @@ internal sealed class ConnectionReader(IReadOnlyList<IProvider> providers, Probl
         {
             if (section.Text(setting.Name) is { } value) settings[setting.Name] = value;
             else if (setting.IsRequired) problems.Error(at, $"{section.Name} has no {setting.Name}: {setting.Description}");
-            if (setting.IsSecret && settings.TryGetValue(setting.Name, out string? secret) && !Variables.NamesIn(secret).Any())
+            if (setting.IsSecret && !IsOnThisMachine(section) && settings.TryGetValue(setting.Name, out string? secret) && !Variables.NamesIn(secret).Any())
             {
                 problems.Warn(Place.Of(section.Find(setting.Name)!), $"{section.Name}.{setting.Name} stands in the file itself. Put it into .env and write ${{{name.ToUpperInvariant().Replace('-', '_')}_{setting.Name.ToUpperInvariant()}}} here.");
             }
@@ -47,6 +47,10 @@ internal sealed class ConnectionReader(IReadOnlyList<IProvider> providers, Probl
         bool isUnlimited = section.Find("limits") is YamlScalarNode { Value: "off" or "false" };
         return new(name, provider.Name, settings, at) { IsUnlimited = isUnlimited, Limits = isUnlimited ? [] : Limits(section) };
     }
+
+    /// <summary>A key of the sandbox is no secret.</summary>
+    private static bool IsOnThisMachine(YamlSection section) =>
+        section.Find("base_url") is YamlScalarNode { Value: { } text } && Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.IsLoopback;
 
     private static IReadOnlyList<RateBudget> Limits(YamlSection section)
     {

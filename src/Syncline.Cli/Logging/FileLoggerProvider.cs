@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,9 @@ internal sealed class FileLoggerProvider(RollingFile file, TimeProvider clock) :
     {
         // Every line is on the disk already.
     }
+
+    // Quotes and names as they are: the file is read by people and by jq.
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private sealed class Writer(string category, RollingFile file, TimeProvider clock) : ILogger
     {
@@ -29,7 +33,7 @@ internal sealed class FileLoggerProvider(RollingFile file, TimeProvider clock) :
                 foreach ((string name, object? value) in values.Where(v => v.Key != "{OriginalFormat}")) line[name] = Of(value);
             }
             if (exception is not null) line["exception"] = exception.ToString();
-            file.Append(line.ToJsonString());
+            file.Append(line.ToJsonString(Relaxed));
         }
 
         private static JsonNode? Of(object? value) => value switch

@@ -26,7 +26,8 @@ public sealed class Governor(TimeProvider clock, IRateLedger ledger)
     public CallPermits For(string credential, IReadOnlyList<RateBudget> budgets, Priority priority)
     {
         // The slowest lane last: what it lets go is spaced widely enough for all the others, while a queue before a slower lane would undo a faster one's spacing.
-        ILookup<string, BudgetLane> lanes = Effective(credential, budgets).OrderByDescending(b => b.Permits / b.Window.TotalSeconds).ToLookup(b => b.Name, b => _lanes.GetOrAdd($"{credential}/{b.Name}/{b.Window}", key => new(key, b, clock, ledger)));
+        ILookup<string, BudgetLane> lanes = Effective(credential, budgets).OrderByDescending(b => b.Permits / b.Window.TotalSeconds)
+            .ToLookup(b => b.Name, b => _lanes.GetOrAdd($"{credential}/{b.Name}/{b.Window}", key => new(key, b, clock, ledger)));
         return new(lanes, priority);
     }
 

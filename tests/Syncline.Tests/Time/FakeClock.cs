@@ -1,7 +1,7 @@
 namespace Syncline.Tests.Time;
 
 /// <summary>Virtual time: timers fire in the order of their due times, on the thread that runs them, and nothing takes longer than it says.</summary>
-public sealed class FakeClock : TimeProvider
+internal sealed class FakeClock : TimeProvider
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(400);
 

@@ -13,14 +13,12 @@ if (wanted.FirstOrDefault(w => rows.All(r => r.Name != w)) is { } unknown)
     return 2;
 }
 
-ReportFile report = ReportFile.Read();
 foreach (IRow row in rows.Where(r => wanted.Length == 0 ? !quick || !r.IsLong : wanted.Contains(r.Name)))
 {
     await Console.Error.WriteLineAsync($"{row.Name} …");
     Section section = await row.RunAsync(quick);
     Console.WriteLine(section.ToMarkdown());
-    report.Put(row.Name, section);
-    // Each row as soon as it is there: the longest one takes a quarter of an hour. Quick figures are for the eye only.
-    if (!quick) report.Write(rows.Select(r => r.Name));
+    // Quick figures are for the eye only.
+    if (!quick) ReportFile.Put(row.Name, section, rows.Select(r => r.Name));
 }
 return 0;

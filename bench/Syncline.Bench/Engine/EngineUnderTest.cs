@@ -10,10 +10,13 @@ using Syncline.Syncs;
 namespace Syncline.Bench.Engine;
 
 /// <summary>How fast something went.</summary>
+/// <param name="Processor">Processor time of the whole process meanwhile, seconds: what other work on the machine cannot stretch.</param>
 /// <param name="Bytes">Allocated in the whole process meanwhile.</param>
-internal sealed record Speed(long Records, double Seconds, long Bytes, Stages Stages)
+internal sealed record Speed(long Records, double Seconds, double Processor, long Bytes, Stages Stages)
 {
     public double PerSecond => Records / Seconds;
+
+    public double PerProcessorSecond => Records / Processor;
 
     public double BytesPerRecord => Bytes / (double)Records;
 
@@ -83,8 +86,9 @@ internal sealed class EngineUnderTest : IDisposable
     {
         GC.Collect();
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
         Stopwatch watch = Stopwatch.StartNew();
         long records = await work();
-        return new(records, watch.Elapsed.TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - allocated, stages);
+        return new(records, watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - allocated, stages);
     }
 }

@@ -14,13 +14,13 @@ internal sealed class EngineAlone : IRow
 
     public async Task<Section> RunAsync(bool quick)
     {
-        Section section = new("Engine alone, limits off", "", "connections", "records", "wall", "records/s", "÷ target", "allocated a record", "in the database", "target");
+        Section section = new("Engine alone, limits off", "", "connections", "records", "wall", "records/s", "per processor second", "÷ target", "allocated a record", "in the database", "target");
         int people = quick ? 20_000 : 100_000;
         await MeasureAsync(2_000, 1, null);
         foreach (int connections in (int[])[1, 2]) await MeasureAsync(people / connections, connections, section);
         return section
             .Note($"In-process sources of {PageSize} records a page (11 fields, two identity keys), a destination that answers at once, the real database on disk. A record is decided when it is mapped, matched, merged and committed.")
-            .Note("\"In the database\" is the share of the wall time in look-ups, saving and commits, JSON included; two connections take turns at the one writer, so that it sums over both. ÷ target is the rate over the target's rate.");
+            .Note("\"In the database\" is the share of the wall time in look-ups, saving and commits, JSON included; two connections take turns at the one writer, so that it sums over both. ÷ target is the rate over the target's rate. A processor second is one core's second, compilation and collection included: other work on the machine cannot stretch it.");
     }
 
     private static async Task MeasureAsync(int people, int connections, Section? section)
@@ -38,7 +38,7 @@ internal sealed class EngineAlone : IRow
     private static People[] Sources(string[] names, int people, int edition) => [.. names.Select(n => People.Of(n, people, PageSize, edition))];
 
     private static void Line(Section? section, string what, int connections, Speed speed, bool hasTarget) => section?.Line(
-        what, Figure.Count(connections), Figure.Count(speed.Records), Figure.Seconds(speed.Seconds), Figure.Count(speed.PerSecond),
+        what, Figure.Count(connections), Figure.Count(speed.Records), Figure.Seconds(speed.Seconds), Figure.Count(speed.PerSecond), Figure.Count(speed.PerProcessorSecond),
         hasTarget ? Figure.Ratio(speed.PerSecond, Target) : "–", $"{Figure.Count(speed.BytesPerRecord)} B", Shares(speed),
         hasTarget ? $"≥ {Figure.Count(Target)}: {Figure.Verdict(speed.PerSecond >= Target)}" : "–");
 

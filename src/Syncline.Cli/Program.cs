@@ -1,1 +1,4 @@
-return 0;
+using Syncline.Cli.Commands;
+using Syncline.Cli.Composition;
+
+return await CommandTree.InvokeAsync(Surroundings.OfProcess(), args, CancellationToken.None);

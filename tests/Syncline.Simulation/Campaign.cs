@@ -38,7 +38,9 @@ internal static class Campaign
         try
         {
             crashes = Live(world, history, crashAt);
-            Quiet(world);
+            Quiet(world, new() { RetriesAll = true });
+            new Judge(world, history).DecideWithoutEdits();
+            Quiet(world, new() { IsFull = true, RetriesAll = true });
             new Judge(world, history).Decide();
             Converged(world);
         }
@@ -82,15 +84,15 @@ internal static class Campaign
         }
     }
 
-    /// <summary>Faults end; everything is read once more and whatever waited is tried again.</summary>
-    private static void Quiet(World world)
+    /// <summary>Faults end, and whatever waited is tried again: first with what an incremental run sees, then with everything.</summary>
+    private static void Quiet(World world, RunOptions options)
     {
         world.Disturb(on: false);
         world.Clock.Advance(Pause);
         world.Crash.Set(null);
         for (int i = 0; i < 2; i++)
         {
-            RunRow run = world.Run(new() { IsFull = true, RetriesAll = true })!;
+            RunRow run = world.Run(options)!;
             if (run.State is RunState.Failed) throw new BrokenPromiseException("P2", $"With no fault left, the run failed: {run.Detail}");
             world.Clock.Advance(Pause);
         }

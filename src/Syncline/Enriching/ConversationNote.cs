@@ -33,6 +33,10 @@ public static class ConversationNote
             string who = message.Fields["direction"]?.Text == "inbound" ? theirs : "We";
             text.Append(CultureInfo.InvariantCulture, $"{message.Fields["sent_at"]!.AsTime():yyyy-MM-dd HH:mm} · {who}: {message.Fields["body"]?.Text ?? "(no text)"}\n");
         }
-        return text.Length <= MaxLength ? text.ToString() : "…" + text.ToString(text.Length - MaxLength, MaxLength);
+        if (text.Length <= MaxLength) return text.ToString();
+        int start = text.Length - MaxLength + 1;
+        // Never the second half of a character that takes two.
+        if (char.IsLowSurrogate(text[start])) start++;
+        return "…" + text.ToString(start, text.Length - start);
     }
 }

@@ -2,8 +2,8 @@ namespace Syncline.Limits;
 
 /// <summary>One budget of one credential in this process: a queue by priority in front of evenly spaced slots.</summary>
 /// <remarks>
-/// Slots come from the shared ledger in small blocks, so that processes interleave. Each departure is checked once more against this process's own departures:
-/// a timer that fires late moves a call back, and the calls after it must not make up for that by bunching.
+/// Slots come from the shared ledger in small blocks, so that processes interleave. A slot that a late timer missed is given up: another process departs on its own
+/// slots meanwhile, and the two together would overfill a window. Each departure is checked once more against this process's own departures.
 /// </remarks>
 public sealed class BudgetLane
 {
@@ -12,6 +12,9 @@ public sealed class BudgetLane
 
     private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan BlockLength = TimeSpan.FromMilliseconds(120);
+
+    // On a machine whose every timer is late, each slot would be missed. After two misses one slot is reserved with this much room behind it, and may be used that much later.
+    private static readonly TimeSpan Room = TimeSpan.FromMilliseconds(250);
 
     private readonly string _key;
     private readonly RateBudget _budget;
@@ -23,7 +26,10 @@ public sealed class BudgetLane
     private long _arrivals;
     private bool _isPumping;
     private DateTimeOffset _nextSlot;
+    private TimeSpan _step;
+    private TimeSpan _room;
     private int _slotsLeft;
+    private int _misses;
     private DateTimeOffset _blockedUntil;
     private double _slowdown = 1;
 
@@ -33,6 +39,9 @@ public sealed class BudgetLane
     }
 
     internal double PermitsPerSecond => _budget.Permits / _budget.Window.TotalSeconds;
+
+    // A window shorter than a second has less slack, in time, than a longer one.
+    private TimeSpan Tolerance => (_budget.Window < TimeSpan.FromSeconds(1) ? _budget.Window / TimeSpan.FromSeconds(1) * Lateness : Lateness) + _room;
 
     private TimeSpan Spacing => _budget.Window / _budget.Permits * Slack * _slowdown;
 
@@ -75,7 +84,9 @@ public sealed class BudgetLane
         {
             while (HasWaiting())
             {
-                await WaitUntilAsync(await NextSlotAsync());
+                DateTimeOffset slot = await NextSlotAsync();
+                await WaitUntilAsync(slot);
+                if (IsMissed(slot)) continue;
                 Depart()?.TrySetResult();
             }
         }
@@ -96,18 +107,28 @@ public sealed class BudgetLane
 
     private async Task<DateTimeOffset> NextSlotAsync()
     {
-        DateTimeOffset now = _clock.GetUtcNow();
-        if (_slotsLeft == 0 || _nextSlot < now - Lateness)
-        {
-            int count = (int)Math.Clamp(BlockLength / Spacing, 1, Math.Max(1, _budget.Permits / 4));
-            DateTimeOffset earliest = _blockedUntil > now ? _blockedUntil : now;
-            _nextSlot = await _ledger.ReserveAsync(_key, count, Spacing, earliest, CancellationToken.None);
-            _slotsLeft = count;
-        }
+        if (_slotsLeft == 0 || _misses > 1 || _nextSlot < _clock.GetUtcNow() - Tolerance) await ReserveAsync();
         DateTimeOffset slot = _nextSlot;
-        _nextSlot += Spacing;
+        _nextSlot += _step;
         _slotsLeft--;
         return slot;
+    }
+
+    private async Task ReserveAsync()
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        _room = _misses > 1 ? Room : TimeSpan.Zero;
+        TimeSpan step = Spacing + _room;
+        int count = (int)Math.Clamp(BlockLength / step, 1, Math.Max(1, _budget.Permits / 4));
+        DateTimeOffset first = await _ledger.ReserveAsync(_key, count, step, _blockedUntil > now ? _blockedUntil : now, CancellationToken.None);
+        (_nextSlot, _step, _slotsLeft) = (first, step, count);
+    }
+
+    private bool IsMissed(DateTimeOffset slot)
+    {
+        bool isMissed = _clock.GetUtcNow() - slot > Tolerance;
+        _misses = isMissed ? _misses + 1 : 0;
+        return isMissed;
     }
 
     private async Task WaitUntilAsync(DateTimeOffset slot)

@@ -15,13 +15,26 @@ public enum Priority
 public sealed class Governor(TimeProvider clock, IRateLedger ledger)
 {
     private readonly ConcurrentDictionary<string, BudgetLane> _lanes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<RateBudget>> _own = new(StringComparer.Ordinal);
+
+    /// <summary>Sets a user's limits of a credential: each goes in the place of the published ones of its name. To be called before <see cref="For"/>.</summary>
+    public void Limit(string credential, IReadOnlyList<RateBudget> budgets) => _own[credential] = budgets;
 
     /// <summary>The permits of one credential.</summary>
     /// <param name="credential">The connection's name; two connections with one key must share it.</param>
     /// <param name="budgets">The published limits; none means unlimited. Budgets of one name and several windows all apply.</param>
     public CallPermits For(string credential, IReadOnlyList<RateBudget> budgets, Priority priority)
     {
-        ILookup<string, BudgetLane> lanes = budgets.ToLookup(b => b.Name, b => _lanes.GetOrAdd($"{credential}/{b.Name}/{b.Window}", key => new(key, b, clock, ledger)));
+        // The slowest lane last: what it lets go is spaced widely enough for all the others, while a queue before a slower lane would undo a faster one's spacing.
+        ILookup<string, BudgetLane> lanes = Effective(credential, budgets).OrderByDescending(b => b.Permits / b.Window.TotalSeconds)
+            .ToLookup(b => b.Name, b => _lanes.GetOrAdd($"{credential}/{b.Name}/{b.Window}", key => new(key, b, clock, ledger)));
         return new(lanes, priority);
+    }
+
+    private IEnumerable<RateBudget> Effective(string credential, IReadOnlyList<RateBudget> published)
+    {
+        if (!_own.TryGetValue(credential, out IReadOnlyList<RateBudget>? own)) return published;
+        RateBudget[] known = [.. own.Where(o => published.Any(p => p.Name == o.Name))];
+        return [.. published.Where(p => known.All(k => k.Name != p.Name)), .. known];
     }
 }

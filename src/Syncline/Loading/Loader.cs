@@ -52,11 +52,13 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
         switch (record)
         {
             case PlannedRecord.Unchanged:
+                noted.Settled.Add(_settler.KeyOf(record.Golden));
                 return new() { Unchanged = 1 };
             case PlannedRecord.LeftAlone:
                 return new() { Skipped = 1 };
             case PlannedRecord.Settle settle:
                 noted.Links.Add(settle.Link);
+                if (settle.Former is { } former) noted.RemovedLinks.Add(former);
                 noted.Settled.Add(_settler.KeyOf(settle.Golden));
                 return new() { Linked = settle.IsNew ? 1 : 0, Unchanged = settle.IsNew || settle.Link.State == LinkState.Gone ? 0 : 1, Skipped = settle.Link.State == LinkState.Gone ? 1 : 0, Conflicts = settle.Conflicts };
             case PlannedRecord.Stuck stuck:
@@ -110,6 +112,7 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
                 return await WithoutAsync(stream, write, field, refused, attempt, cancellationToken);
             case WriteOutcome.Refused refused:
                 await _buffer.AddAsync(_settler.Refused(write, refused, clock.GetUtcNow()), cancellationToken);
+                await DropRemovalAsync(write, refused.Reason, cancellationToken);
                 return RunTally.Empty;
             case WriteOutcome.Gone gone:
                 await DropAsync(write, gone.Reason, cancellationToken);
@@ -125,7 +128,9 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
     private async Task<RunTally> WithoutAsync(DestinationStream stream, PendingWrite write, string field, WriteOutcome.Refused refused, int attempt, CancellationToken cancellationToken)
     {
         await _buffer.AddAsync(_settler.FieldRefused(write, field, refused, clock.GetUtcNow()), cancellationToken);
+        await DropRemovalAsync(write, refused.Reason, cancellationToken);
         PendingWrite smaller = write.Without(field, context.NextId);
+        if (smaller.IsEmpty) return RunTally.Empty;
         await journal.IntendAsync(context.Sync, context.RunId, [.. smaller.Operations], cancellationToken);
         return await WriteAsync(stream, [smaller], attempt, cancellationToken);
     }
@@ -168,19 +173,29 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
             return hits.Length == 1 ? hits[0] : null;
         }
         IReadOnlyDictionary<string, RemoteRecord> now = await destination.ReadAsync(stream, [operation.RemoteId!], cancellationToken);
-        return now.TryGetValue(operation.RemoteId!, out RemoteRecord? record) && operation.Fields.All(f => record.Fields[f.Name] != operation.Before[f.Name]) ? record : null;
+        return now.TryGetValue(operation.RemoteId!, out RemoteRecord? record) && IsChanged(operation, record) ? record : null;
     }
+
+    private static bool IsChanged(Operation operation, RemoteRecord now) =>
+        operation.Fields.Select(f => f.Name).Concat(operation.Cleared).All(name => now.Fields[name] != operation.Before[name]);
 
     private async Task RemoveAsync(DestinationStream stream, Operation removal, CancellationToken cancellationToken)
     {
         IReadOnlyList<WriteOutcome> outcomes = await destination.WriteAsync(stream, [removal], cancellationToken);
         if (outcomes[0] is WriteOutcome.Deleted or WriteOutcome.Gone) await _buffer.AddAsync(new(removal.Id, OperationState.Done, removal.RemoteId, null), cancellationToken);
+        if (outcomes[0] is WriteOutcome.Refused refused) await _buffer.AddAsync(_settler.RemovalRefused(removal, refused, clock.GetUtcNow()), cancellationToken);
         // Anything else leaves the intent open: the next start removes the old record.
     }
 
     private async Task DropAsync(PendingWrite write, string reason, CancellationToken cancellationToken)
     {
         foreach (Operation operation in write.Operations) await _buffer.AddAsync(new(operation.Id, OperationState.Dropped, null, reason), cancellationToken);
+    }
+
+    /// <summary>What was not replaced is not removed.</summary>
+    private async Task DropRemovalAsync(PendingWrite write, string reason, CancellationToken cancellationToken)
+    {
+        if (write.Removal is { } removal) await _buffer.AddAsync(new(removal.Id, OperationState.Dropped, null, reason), cancellationToken);
     }
 
     /// <summary>Resolves what an earlier process intended and never settled, by looking at the destination. To be called before anything is planned.</summary>
@@ -199,7 +214,7 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
     private async Task WaitUntilSettledAsync(DateTimeOffset aliveSince, CancellationToken cancellationToken)
     {
         // An intent's own time says nothing: its call may have waited for a permit long after it.
-        TimeSpan wait = aliveSince + destination.Streams.Max(s => s.SettleTime) - clock.GetUtcNow();
+        TimeSpan wait = aliveSince + destination.Streams.Select(s => s.SettleTime).DefaultIfEmpty().Max() - clock.GetUtcNow();
         if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, cancellationToken);
     }
 
@@ -222,7 +237,9 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
         }
         else if (stream is not null && await FindEffectAsync(stream, operation, cancellationToken) is { } record)
         {
-            await _buffer.AddAsync(_settler.Done(new(operation, null, 0, null), record), cancellationToken);
+            Link? link = operation.Verb == Verb.Update ? await planner.FindLinkAsync(operation, cancellationToken) : null;
+            PendingWrite write = new(operation, null, 0, null);
+            await _buffer.AddAsync(_settler.Done(link is null ? write : write with { Link = link, IsOurs = link.IsOurs }, record), cancellationToken);
             return operation.Verb == Verb.Create ? new() { Created = 1 } : new() { Updated = 1 };
         }
         unmade.Add(operation.GoldenId);

@@ -1,3 +1,4 @@
+using Syncline.Merging;
 using Syncline.Planning;
 using Syncline.Records;
 
@@ -11,6 +12,15 @@ internal sealed record PendingWrite(Operation Operation, RecordDiff? Diff, int C
     public IEnumerable<Operation> Operations => Removal is null ? [Operation] : [Operation, Removal];
 
     public GoldenRecord Golden => new(Operation.GoldenId, Operation.Kind, FieldSet.Empty);
+
+    /// <summary>The record's link as it was before this write; null when there was none.</summary>
+    public Link? Link { get; init; }
+
+    /// <summary>The remote fields this write sets or empties.</summary>
+    public IEnumerable<string> Names => Operation.Fields.Select(f => f.Name).Concat(Operation.Cleared);
+
+    /// <summary>True when there is nothing left to be changed.</summary>
+    public bool IsEmpty => Operation.Verb == Verb.Update && !Names.Any();
 
     /// <summary>True when the remote record was ours before this write, or is made by it.</summary>
     public bool IsOurs { get; init; } = Operation.Verb is Verb.Create or Verb.Replace;
@@ -45,13 +55,13 @@ internal sealed record PendingWrite(Operation Operation, RecordDiff? Diff, int C
             Cleared = diff.Cleared,
             RemovesListValues = diff.RemovesListValues,
         };
-        return new(operation, diff, diff.Conflicts, null) { IsOurs = update.Link?.IsOurs ?? false };
+        return new(operation, diff, diff.Conflicts, null) { IsOurs = update.Link?.IsOurs ?? false, Link = update.Link };
     }
 
     private static PendingWrite Replacement(PlannedRecord.Update update, StreamId stream, Func<string> nextId)
     {
         Operation operation = new(nextId(), stream, update.Golden.Kind, update.Golden.Id, Verb.Replace, update.Diff.Sent) { RemoteId = update.RemoteId, Desired = update.Diff.Sent, Before = update.Diff.Before };
         Operation removal = new(nextId(), stream, update.Golden.Kind, update.Golden.Id, Verb.Delete, FieldSet.Empty) { RemoteId = update.RemoteId, Before = update.Diff.Before };
-        return new(operation, update.Diff, update.Diff.Conflicts, removal);
+        return new(operation, update.Diff, update.Diff.Conflicts, removal) { Link = update.Link };
     }
 }

@@ -32,7 +32,8 @@ internal sealed class SettlementBuffer(IJournal journal)
             }
             catch (Exception failure) when (Fail(group, failure))
             {
-                throw;
+                // Everybody who waits has been given the failure, whoever is writing among them.
+                return;
             }
             foreach ((_, TaskCompletionSource done) in group) done.TrySetResult();
         }
@@ -51,8 +52,14 @@ internal sealed class SettlementBuffer(IJournal journal)
 
     private bool Fail(List<(Settlement Settlement, TaskCompletionSource Done)> group, Exception failure)
     {
-        lock (_gate) _isFlushing = false;
-        foreach ((_, TaskCompletionSource done) in group) done.TrySetException(failure);
+        List<(Settlement, TaskCompletionSource)> gathered;
+        lock (_gate)
+        {
+            (gathered, _gathered) = (_gathered, []);
+            _isFlushing = false;
+        }
+        // Nobody is left to write what was gathered meanwhile.
+        foreach ((_, TaskCompletionSource done) in group.Concat(gathered)) done.TrySetException(failure);
         return true;
     }
 }

@@ -23,14 +23,13 @@ public static class FieldMerge
         if (IsList(observed.Now) || IsList(golden) || IsList(observed.Seen)) return Union(observed, golden, origin);
         if (golden is null) return new(observed.Now, "first");
         bool isOwn = origin?.Source == observed.Key || observed.Seen == golden;
-        if (observed.Now is null) return isOwn && origin?.Source == observed.Key ? new(null, "cleared") : new(golden, null);
-        if (policy.Rule != MergeRule.Latest || !isOwn) return ByPolicy(observed, golden, origin, policy);
+        if (observed.Now is null) return origin?.Source == observed.Key ? new(null, "cleared") : new(golden, null);
+        if (policy.Rule != MergeRule.Latest || !isOwn) return ByPolicy(observed, golden, origin, policy, isConflict: observed.Seen is not null && !isOwn);
         return new(observed.Now, "moved");
     }
 
-    private static MergedField ByPolicy(Observation observed, FieldValue golden, FieldOrigin? origin, MergePolicy policy)
+    private static MergedField ByPolicy(Observation observed, FieldValue golden, FieldOrigin? origin, MergePolicy policy, bool isConflict)
     {
-        bool isConflict = observed.Seen is not null;
         return policy.Rule switch
         {
             MergeRule.SourceOfTruth when observed.Key.Connection == policy.Connection => new(observed.Now, "source-of-truth", isConflict),

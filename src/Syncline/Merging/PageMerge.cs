@@ -101,7 +101,7 @@ public sealed class PageMerge
         GoldenRecord merged = MergeFields(record, golden, before, observed);
         _golden[golden.Id] = merged;
         Claim(record, golden.Id);
-        Link next = (link ?? new(record.Remote.Key, record.Remote.Kind, golden.Id)) with { Seen = observed, State = LinkState.Live, SeenModifiedAt = Later(link?.SeenModifiedAt, record.Remote.ModifiedAt) };
+        Link next = (link ?? new(record.Remote.Key, record.Remote.Kind, golden.Id)) with { Seen = Resolved(record, observed), State = LinkState.Live, SeenModifiedAt = Later(link?.SeenModifiedAt, record.Remote.ModifiedAt) };
         if (_context.RowOf is { } row) next = next with { Answered = record.Remote.Fields, Sent = row(record.Remote, merged.Fields) };
         if (next != link) Put(next);
     }
@@ -141,6 +141,9 @@ public sealed class PageMerge
         RecordKey target = new(record.Remote.Key.Connection, value.ReferencedScope, value.ReferencedId);
         return _links.TryGetValue(target, out Link? link) ? _golden[link.GoldenId].Reference : null;
     }
+
+    /// <summary>A reference to a record nobody knows has not been taken in: shown again once that one is known, it is news.</summary>
+    private FieldSet Resolved(MappedRecord record, FieldSet observed) => observed.Where(name => Resolve(record, observed[name]) is not null);
 
     private void Claim(MappedRecord record, long goldenId)
     {

@@ -43,6 +43,13 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
         return links[removal.GoldenId].Any(l => l.Key.Connection == destination.Connection && l.Key.Stream == removal.Stream.Name && l.Key.Id != removal.RemoteId && l.State == LinkState.Live);
     }
 
+    /// <summary>The link of the record an operation changes, or null.</summary>
+    public async Task<Link?> FindLinkAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        RecordKey key = operation.Stream.Key(operation.RemoteId!);
+        return (await hub.FindLinksAsync([key], cancellationToken)).GetValueOrDefault(key);
+    }
+
     public Planner PlannerOf(DestinationStream stream) => new(destination.Connection, stream, MapOf(stream));
 
     private FieldMap MapOf(DestinationStream stream) => maps.Find(destination.Connection, stream.Stream) ?? new(stream.Kind, stream.Stream, []);

@@ -29,34 +29,37 @@ public static class FieldDiff
 {
     /// <param name="last">The golden value written then and what the remote answered: providers normalise, so the two may differ. Our own write, read back, has
     /// therefore not moved: that is the whole echo suppression. Both null before the first write.</param>
-    public static FieldAction Compare(Sides last, Sides now, FieldPolicy policy)
+    /// <param name="isGoldenLater">True when the golden value is known to have changed after the remote record did.</param>
+    public static FieldAction Compare(Sides last, Sides now, FieldPolicy policy, bool isGoldenLater = false)
     {
         bool goldenMoved = now.Golden != last.Golden;
         bool remoteMoved = now.Remote != last.Remote;
         return (goldenMoved, remoteMoved) switch
         {
             (false, false) => FieldAction.Keep,
+            (true, _) when now.Golden == now.Remote => FieldAction.Agree,
             (true, false) => policy == FieldPolicy.FillOnly && now.Remote is not null ? FieldAction.Keep : FieldAction.Write,
-            (false, true) => policy == FieldPolicy.HubWins && now.Remote != now.Golden ? FieldAction.Overrule : FieldAction.Keep,
-            _ when now.Golden == now.Remote => FieldAction.Agree,
-            // A value somebody else has emptied, or that was never there, is no value to protect before our first write.
-            _ when now.Remote is null && last.Remote is null => FieldAction.Write,
-            _ when now.Golden is null => FieldAction.Keep,
+            // The hub owns what it has said: a value it never had is no reason to empty the remote's.
+            (false, true) => policy == FieldPolicy.HubWins && now.Golden is not null && now.Remote != now.Golden ? FieldAction.Overrule : FieldAction.Keep,
+            _ when now.Golden is null && policy != FieldPolicy.HubWins => FieldAction.Keep,
             _ => policy switch
             {
                 FieldPolicy.HubWins => FieldAction.Overrule,
                 FieldPolicy.FillOnly => FieldAction.Keep,
+                FieldPolicy.Latest when isGoldenLater => FieldAction.Overrule,
                 _ => FieldAction.Yield,
             },
         };
     }
 
-    /// <summary>The list to write: what the remote holds now, with what we gained since the base and without what we lost. Equal to the remote's when nothing is to be done.</summary>
+    /// <summary>The list to write: what the remote holds now, with what we gained since the base and without what we lost. The remote's own value, whatever its type, when nothing is to be done.</summary>
     public static FieldValue? MergeList(Sides last, Sides now)
     {
         IEnumerable<FieldValue> gained = Items(now.Golden).Except(Items(last.Golden));
         IEnumerable<FieldValue> lost = Items(last.Golden).Except(Items(now.Golden));
-        return FieldValue.List(Items(now.Remote).Except(lost).Union(gained));
+        FieldValue? merged = FieldValue.List(Items(now.Remote).Except(lost).Union(gained));
+        // A provider may answer a list of one as a single value: that is no difference, or it would be written again for ever.
+        return merged == FieldValue.List(Items(now.Remote)) ? now.Remote : merged;
     }
 
     private static IEnumerable<FieldValue> Items(FieldValue? value) => value is null ? [] : value.Items;

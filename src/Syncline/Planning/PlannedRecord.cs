@@ -11,13 +11,17 @@ public abstract record PlannedRecord(GoldenRecord Golden)
     public sealed record Create(GoldenRecord Golden, FieldSet Fields) : PlannedRecord(Golden);
 
     /// <summary>It is there and differs.</summary>
-    /// <param name="Link">Null when it was found by a key just now.</param>
+    /// <param name="Link">Null when it was found by a key just now; the link of a record that was merged into this one.</param>
     /// <param name="Replaces">True when the remote record cannot be changed in place.</param>
     public sealed record Update(GoldenRecord Golden, string RemoteId, Link? Link, RecordDiff Diff, bool Replaces) : PlannedRecord(Golden);
 
     /// <summary>It is there and needs no write; the base is brought up to date.</summary>
     /// <param name="IsNew">True when it was found by a key just now.</param>
-    public sealed record Settle(GoldenRecord Golden, Link Link, bool IsNew, int Conflicts) : PlannedRecord(Golden);
+    public sealed record Settle(GoldenRecord Golden, Link Link, bool IsNew, int Conflicts) : PlannedRecord(Golden)
+    {
+        /// <summary>The record that was merged into this one there; its link is forgotten.</summary>
+        public RecordKey? Former { get; init; }
+    }
 
     /// <summary>Nothing to do, nothing to note.</summary>
     public sealed record Unchanged(GoldenRecord Golden) : PlannedRecord(Golden);

@@ -63,33 +63,43 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
         {
             return new PlannedRecord.Stuck(candidate.Golden, "claimed-twice", $"The record {found.Record.Key} matches by {found.MatchedBy} and already belongs to {(owner is null ? "another record of this run" : $"{candidate.Golden.Kind}/{owner}")}. If the two are one, correct the key that keeps them apart at its source.");
         }
-        RecordDiff diff = RecordDiff.Of(map, candidate.Desired, FieldSet.Empty, FieldSet.Empty, found.Record.Fields);
+        RecordDiff diff = Diff(candidate, null, found.Record);
         return Decide(candidate.Golden, null, id, diff);
     }
 
     private PlannedRecord Linked(Candidate candidate, Link link, RemoteState remote)
     {
         if (!remote.Present.TryGetValue(link.Key.Id, out RemoteRecord? now)) return Vanished(candidate, link, remote);
-        return Decide(candidate.Golden, link, link.Key.Id, RecordDiff.Of(map, candidate.Desired, link.Sent, link.Answered, now.Fields));
+        return Decide(candidate.Golden, link, link.Key.Id, Diff(candidate, link, now));
     }
 
     /// <summary>A linked record that is not there any more was merged into another (then a key finds that one) or deleted by somebody (then it stays so).</summary>
     private PlannedRecord Vanished(Candidate candidate, Link link, RemoteState remote)
     {
-        Found[] found = [.. remote.Found[candidate.Golden.Id].Where(f => f.Record.Key.Id != link.Key.Id).DistinctBy(f => f.Record.Key.Id)];
-        if (found.Length == 1 && remote.OwnerOf(found[0].Record.Key.Id) is null)
-        {
-            return Decide(candidate.Golden, null, found[0].Record.Key.Id, RecordDiff.Of(map, candidate.Desired, link.Sent, link.Answered, found[0].Record.Fields));
-        }
-        return new PlannedRecord.Settle(candidate.Golden, link with { State = LinkState.Gone }, IsNew: false, 0);
+        GoldenRecord golden = candidate.Golden;
+        Found[] found = [.. remote.Found[golden.Id].Where(f => f.Record.Key.Id != link.Key.Id && (remote.OwnerOf(f.Record.Key.Id) ?? golden.Id) == golden.Id).DistinctBy(f => f.Record.Key.Id)];
+        if (found.Length > 1) return Several(golden, found);
+        if (found.Length == 0 || !_taken.Add(found[0].Record.Key.Id)) return new PlannedRecord.Settle(golden, link with { State = LinkState.Gone }, IsNew: false, 0);
+        // Nothing of the survivor has been read yet, and a clean-up must leave it to those who made it.
+        Link followed = link with { Seen = FieldSet.Empty, SeenModifiedAt = null, IsOurs = false };
+        return Decide(golden, followed, found[0].Record.Key.Id, Diff(candidate, link, found[0].Record));
     }
 
     private PlannedRecord Decide(GoldenRecord golden, Link? link, string remoteId, RecordDiff diff)
     {
+        RecordKey key = new(connection, stream.Stream, remoteId);
         if (diff.Writes.Count > 0) return new PlannedRecord.Update(golden, remoteId, link, diff, Replaces: !stream.CanUpdate);
-        if (link is not null && link.State == LinkState.Live && link.Sent.Equals(diff.Sent) && link.Answered.Equals(diff.Answered)) return new PlannedRecord.Unchanged(golden);
-        Link settled = (link ?? new(new(connection, stream.Stream, remoteId), golden.Kind, golden.Id)) with { Sent = diff.Sent, Answered = diff.Answered, State = LinkState.Live };
-        return new PlannedRecord.Settle(golden, settled, IsNew: link is null, diff.Conflicts);
+        if (link is { State: LinkState.Live } && link.Key == key && link.Sent.Equals(diff.Sent) && link.Answered.Equals(diff.Answered)) return new PlannedRecord.Unchanged(golden);
+        Link settled = (link ?? new(key, golden.Kind, golden.Id)) with { Key = key, Sent = diff.Sent, Answered = diff.Answered, State = LinkState.Live };
+        return new PlannedRecord.Settle(golden, settled, IsNew: link is null, diff.Conflicts) { Former = link is null || link.Key == key ? null : link.Key };
+    }
+
+    private RecordDiff Diff(Candidate candidate, Link? link, RemoteRecord now)
+    {
+        return RecordDiff.Of(map, candidate.Desired, link?.Sent ?? FieldSet.Empty, link?.Answered ?? FieldSet.Empty, now.Fields, IsGoldenLater);
+
+        bool IsGoldenLater(string remote) => map.Rules.Where(r => r.Remote == remote && r.Direction != MapDirection.In)
+            .Any(r => candidate.Golden.Origins.GetValueOrDefault(r.Canonical)?.At > now.ModifiedAt);
     }
 
     private static PlannedRecord.Stuck MissingReference(Candidate candidate) => new(candidate.Golden, "reference-missing",

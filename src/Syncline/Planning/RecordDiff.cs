@@ -30,7 +30,8 @@ public sealed record RecordDiff(IReadOnlyList<FieldWrite> Writes, FieldSet Sent,
     /// <param name="sent">The base's first half.</param>
     /// <param name="answered">The base's second half.</param>
     /// <param name="now">The remote record's fields now.</param>
-    public static RecordDiff Of(FieldMap map, FieldSet desired, FieldSet sent, FieldSet answered, FieldSet now)
+    /// <param name="isGoldenLater">Whether the golden value behind a remote field changed after the remote record did; null when nobody knows.</param>
+    public static RecordDiff Of(FieldMap map, FieldSet desired, FieldSet sent, FieldSet answered, FieldSet now, Func<string, bool>? isGoldenLater = null)
     {
         List<FieldWrite> writes = [];
         FieldSet agreed = answered;
@@ -39,7 +40,7 @@ public sealed record RecordDiff(IReadOnlyList<FieldWrite> Writes, FieldSet Sent,
         {
             Sides last = new(sent[name], answered[name]);
             Sides current = new(desired[name], now[name]);
-            FieldWrite? write = Decide(name, last, current, map.PolicyOf(name));
+            FieldWrite? write = Decide(name, last, current, map.PolicyOf(name), isGoldenLater);
             if (write is null) continue;
             if (write.Action is FieldAction.Yield or FieldAction.Overrule) conflicts++;
             if (write.Action is FieldAction.Write or FieldAction.Overrule) writes.Add(write);
@@ -48,7 +49,7 @@ public sealed record RecordDiff(IReadOnlyList<FieldWrite> Writes, FieldSet Sent,
         return new(writes, desired, agreed) { Conflicts = conflicts };
     }
 
-    private static FieldWrite? Decide(string name, Sides last, Sides now, FieldPolicy policy)
+    private static FieldWrite? Decide(string name, Sides last, Sides now, FieldPolicy policy, Func<string, bool>? isGoldenLater)
     {
         bool isList = now.Golden?.Type == FieldType.List || last.Golden?.Type == FieldType.List;
         if (isList && policy is FieldPolicy.PeopleWin or FieldPolicy.Latest)
@@ -57,7 +58,7 @@ public sealed record RecordDiff(IReadOnlyList<FieldWrite> Writes, FieldSet Sent,
             if (merged != now.Remote) return new(name, now.Remote, merged, FieldAction.Write);
             return now.Golden == last.Golden ? null : new(name, now.Remote, merged, FieldAction.Agree);
         }
-        FieldAction action = FieldDiff.Compare(last, now, policy);
+        FieldAction action = FieldDiff.Compare(last, now, policy, policy == FieldPolicy.Latest && isGoldenLater?.Invoke(name) == true);
         return action == FieldAction.Keep ? null : new(name, now.Remote, now.Golden, action);
     }
 }

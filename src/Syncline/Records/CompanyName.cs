@@ -40,7 +40,8 @@ public static class CompanyName
             else if (IsWordCharacter(c)) words.Append(c);
             else words.Append(' ');
         }
-        return ComposedText.Of(words.ToString());
+        // Lower case once more: joined letters and marks may compose to a capital.
+        return ComposedText.Lower(words.ToString());
     }
 
     private static bool IsWordCharacter(Rune c) => Rune.IsLetterOrDigit(c)

@@ -9,6 +9,9 @@ internal sealed class History
 
     public HashSet<string> DeletedLeads { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Threads of which something changed without a sign in the listing.</summary>
+    public HashSet<string> SeenByFullRunsOnly { get; } = new(StringComparer.Ordinal);
+
     public int DeletedMessages { get; set; }
 
     public List<string> Log { get; } = [];

@@ -17,15 +17,26 @@ internal sealed class Judge(World world, History history)
     private readonly IReadOnlyList<AttioRecordView> _people = world.Attio.Records("people");
     private readonly IReadOnlyList<AttioRecordView> _messages = world.Attio.Records("linkedin_messages");
 
+    private bool _withEdits = true;
+
+    /// <summary>After incremental runs alone: an edited text and a message dated back in an old thread are seen by a full run only.</summary>
+    public void DecideWithoutEdits()
+    {
+        _withEdits = false;
+        Decide();
+    }
+
     public void Decide()
     {
         NobodyTwice();
+        NoNoteTwice();
+        NothingDroppedSilently();
         EverybodyOnce();
         EveryMessageOnce();
         NothingUntraced();
         PeopleWon();
         NothingDeleted();
-        new Pressure(world.Gate.Ledger.Entries).Decide();
+        new Pressure(world.Gate.Ledger.Entries, world.Scenario).Decide();
     }
 
     private void NobodyTwice()
@@ -39,6 +50,29 @@ internal sealed class Judge(World world, History history)
             if (same.Count() > 1) throw new BrokenPromiseException("P1", $"{same.Count()} messages carry the uid {same.Key}.");
         }
     }
+
+    private void NoNoteTwice()
+    {
+        foreach (IGrouping<string, AttioNoteView> notes in world.Attio.Notes().GroupBy(n => n.ParentRecordId))
+        {
+            if (notes.Count() > 1) throw new BrokenPromiseException("P1", $"{notes.Count()} notes stand at {notes.Key}.");
+        }
+    }
+
+    private void NothingDroppedSilently()
+    {
+        IReadOnlyList<DeadLetter> letters = Letters();
+        foreach (HeyReachConversation conversation in world.HeyReach.Conversations)
+        {
+            string? code = conversation.GroupChat ? "group-chat" : IsUsable(conversation.Lead) ? null : "no-usable-profile";
+            if (code is not null && !letters.Any(l => l.Code == code && l.Key.Subject.Contains(conversation.Id, StringComparison.Ordinal)))
+            {
+                throw new BrokenPromiseException("P2", $"{conversation.Id} cannot be read ({code}) and is listed nowhere.");
+            }
+        }
+    }
+
+    private IReadOnlyList<DeadLetter> Letters() => world.Store.Journal.DeadLettersAsync(World.Sync, 10_000, CancellationToken.None).Result;
 
     private void EverybodyOnce()
     {
@@ -61,7 +95,7 @@ internal sealed class Judge(World world, History history)
         ILookup<(string, long, string), AttioRecordView> held = _messages.ToLookup(m => KeyOf(m.Text("conversation_id")!, Parse(m.Text("sent_at")!), m.Text("direction") ?? "(none)"));
         foreach (HeyReachConversation conversation in Readable())
         {
-            if (history.DeletedLeads.Contains(conversation.Lead.LinkedInId ?? "")) continue;
+            if (history.DeletedLeads.Contains(conversation.Lead.LinkedInId ?? "") || (!_withEdits && history.SeenByFullRunsOnly.Contains(conversation.Id))) continue;
             foreach (IGrouping<(string, long, string), HeyReachMessage> same in conversation.Messages.GroupBy(m => KeyOf(conversation.Id, m.CreatedAt, m.Sender == HeyReachSide.Me ? "Outbound" : "Inbound")))
             {
                 Compare(conversation, [.. same], [.. held[same.Key]]);
@@ -82,27 +116,27 @@ internal sealed class Judge(World world, History history)
         if (held.Any(h => !linked.Contains(h.Id))) throw new BrokenPromiseException("P2", $"A person is not linked to a message of {conversation.Id}.");
     }
 
-    /// <summary>Every object we made there is linked in the hub: nothing is written and forgotten.</summary>
+    /// <summary>Every object we made there is linked in the hub, and known to be ours: nothing is written and forgotten, and a clean-up finds it.</summary>
     private void NothingUntraced()
     {
-        HashSet<string> linked = [.. LinkedIds()];
+        Dictionary<string, Link> links = Links();
         foreach (AttioRecordView record in _people.Concat(_messages).Where(r => !history.MadeByPeople.Contains(r.Id)))
         {
-            if (!linked.Contains(record.Id)) throw new BrokenPromiseException("P8", $"The record {record.Id} was made by us and no link knows it.");
+            if (!links.TryGetValue(record.Id, out Link? link)) throw new BrokenPromiseException("P8", $"The record {record.Id} was made by us and no link knows it.");
+            if (!link.IsOurs) throw new BrokenPromiseException("P8", $"The record {record.Id} was made by us and is taken for somebody else's.");
         }
     }
 
-    private IEnumerable<string> LinkedIds()
+    private Dictionary<string, Link> Links()
     {
-        Task<List<string>> read = ReadAsync();
-        if (!read.IsCompleted) throw new InvalidOperationException("Reading the hub must not wait.");
-        return read.Result;
+        Task<Dictionary<string, Link>> read = ReadAsync();
+        return read.IsCompleted ? read.Result : throw new InvalidOperationException("Reading the hub must not wait.");
 
-        async Task<List<string>> ReadAsync()
+        async Task<Dictionary<string, Link>> ReadAsync()
         {
-            List<string> ids = [];
-            await foreach (Link link in world.Store.Hub.LinksOfConnectionAsync("attio", null, CancellationToken.None)) ids.Add(link.Key.Id);
-            return ids;
+            Dictionary<string, Link> links = [];
+            await foreach (Link link in world.Store.Hub.LinksOfConnectionAsync("attio", null, CancellationToken.None)) links[link.Key.Id] = link;
+            return links;
         }
     }
 
@@ -137,8 +171,7 @@ internal sealed class Judge(World world, History history)
 
     private bool IsDeadLettered(HeyReachLead lead)
     {
-        IReadOnlyList<DeadLetter> letters = world.Store.Journal.DeadLettersAsync(World.Sync, 10_000, CancellationToken.None).Result;
-        return letters.Any(l => l.Code is "ambiguous-identity" or "contradicting-identity" or "ambiguous-at-destination" or "claimed-twice" && l.Reason.Contains(SlugOf(lead.ProfileUrl), StringComparison.Ordinal));
+        return Letters().Any(l => l.Code is "ambiguous-identity" or "contradicting-identity" or "ambiguous-at-destination" or "claimed-twice" && l.Reason.Contains(SlugOf(lead.ProfileUrl), StringComparison.Ordinal));
     }
 
     private static string SlugOf(string url) => Uri.UnescapeDataString(url.TrimEnd('/').Split('/')[^1]).ToLowerInvariant();

@@ -45,8 +45,8 @@ internal sealed class Life(World world, History history)
         {
             case 0: heyreach.ReplyArrives(null, null); break;
             case 1: heyreach.BurstOfReplies(null, 3); break;
-            case 2: heyreach.BackDatedInsert(null, null); break;
-            case 3: heyreach.EditBody(null, null, null); break;
+            case 2: heyreach.BackDatedInsert(Hidden(), null); break;
+            case 3: heyreach.EditBody(Hidden(), null, null); break;
             case 4: heyreach.NewConversation(); break;
             case 5: heyreach.SameLeadFromAnotherSender(null); break;
             case 6: heyreach.LeadChangesJob(null, $"Position {_random.Next(1000)}", null); break;
@@ -54,6 +54,15 @@ internal sealed class Life(World world, History history)
             case 8: heyreach.SameInstantFromBothSides(null); break;
             default: heyreach.SameInstantFromOneSide(null); break;
         }
+    }
+
+    /// <summary>A thread whose change no listing shows.</summary>
+    private string Hidden()
+    {
+        IReadOnlyList<HeyReachConversation> all = [.. world.HeyReach.Conversations];
+        string id = all[_random.Next(all.Count)].Id;
+        history.SeenByFullRunsOnly.Add(id);
+        return id;
     }
 
     private void AtAttio()

@@ -18,7 +18,8 @@ internal sealed record Scenario(int Seed)
     public bool TwoReferences { get; init; }
     public bool Lively { get; init; }
     public bool WithNotes { get; init; }
-    public bool Burst429 { get; init; }
+    /// <summary>Writes a second that Attio allows in truth, below what it publishes; null as published.</summary>
+    public int? LowerLimit { get; init; }
     public bool V3Missing { get; init; }
 
     public static Scenario Draw(int seed)
@@ -36,7 +37,7 @@ internal sealed record Scenario(int Seed)
             TwoReferences = random.Next(4) == 0,
             Lively = random.Next(2) == 0,
             WithNotes = random.Next(3) == 0,
-            Burst429 = random.Next(4) == 0,
+            LowerLimit = random.Next(5) == 0 ? 8 : null,
             V3Missing = random.Next(5) == 0,
         };
     }

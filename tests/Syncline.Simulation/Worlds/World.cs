@@ -109,6 +109,7 @@ internal sealed class World : IDisposable
             AttioWorkspaces.LinkedInReady(Attio);
         }
         Turn("attio", "query-lag", Scenario.QueryLag.ToString());
+        if (Scenario.LowerLimit is { } limit) Turn("attio", "writes-per-second", limit.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (Scenario.V3Missing) Turn("heyreach", "v3-missing", "true");
     }
 

@@ -14,6 +14,7 @@ public sealed class Names
     [InlineData("Acme Inc. (Class A)", "acme class a")]
     [InlineData("Acme (Class C)", "acme class c")]
     [InlineData("O\u2019Acme & Sons Ltd", "oacme and sons")]
+    [InlineData("Acme & Co (Class A) S.A.", "acme class a")]
     [InlineData("Company", "company")]
     [InlineData("Co. Inc.", "co")]
     [InlineData("\u65e5\u672c\u4f8b", "\u65e5\u672c\u4f8b")]

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using Syncline.Cli.Composition;
+using Syncline.Cli.Configuration;
+using Syncline.Cli.Output;
+
+namespace Syncline.Cli.Commands;
+
+/// <summary>A command whose help shows how it is used.</summary>
+internal sealed class ExampledCommand(string name, string description, params IReadOnlyList<string> examples) : Command(name, description)
+{
+    public IReadOnlyList<string> Examples { get; } = examples;
+}
+
+/// <summary>What every command is made with: the surroundings and the options that all of them take.</summary>
+internal sealed class CommandHost(Surroundings surroundings)
+{
+    public Surroundings Surroundings { get; } = surroundings;
+
+    public Option<string?> Config { get; } = new("--config") { Description = "The configuration file; syncline.yaml in this folder when left out.", Recursive = true, HelpName = "FILE" };
+
+    public Option<string?> Data { get; } = new("--data") { Description = "Where the database and the log live; .syncline beside the configuration when left out.", Recursive = true, HelpName = "FOLDER" };
+
+    public Option<bool> Json { get; } = new("--json") { Description = "Answer in JSON on standard output.", Recursive = true };
+
+    /// <summary>A sync's name; may be left out where only one is configured.</summary>
+    public Argument<string?> SyncArgument()
+    {
+        Argument<string?> sync = new("SYNC") { Description = "A sync of the configuration; may be left out when there is only one.", Arity = ArgumentArity.ZeroOrOne, HelpName = "SYNC" };
+        sync.CompletionSources.Add(context => Complete(context, c => c.Syncs.Select(s => s.Name)));
+        return sync;
+    }
+
+    public Argument<string> ConnectionArgument()
+    {
+        Argument<string> connection = new("NAME") { Description = "A connection of the configuration.", HelpName = "NAME" };
+        connection.CompletionSources.Add(context => Complete(context, c => c.Connections.Select(s => s.Name)));
+        return connection;
+    }
+
+    /// <summary>Gives the command its work. Expected failures are reported and turned into exit codes here, for all commands alike.</summary>
+    public void On(ExampledCommand command, Func<Session, CancellationToken, Task<ExitCode>> work) =>
+        command.SetAction(async (parsed, cancellationToken) => (int)await Session.RunAsync(this, command.Name, parsed, work, cancellationToken));
+
+    private IEnumerable<CompletionItem> Complete(CompletionContext context, Func<SynclineConfiguration, IEnumerable<string>> names)
+    {
+        try
+        {
+            using Workspace workspace = new(Surroundings, context.ParseResult.GetValue(Config), context.ParseResult.GetValue(Data));
+            return [.. names(workspace.Configuration).Select(n => new CompletionItem(n))];
+        }
+        catch (Exception broken) when (ErrorReport.Of(broken) is not null)
+        {
+            // The shell is in the middle of a line: a configuration that cannot be read offers nothing.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Syncline.Cli.Composition;
+using Syncline.Cli.Configuration;
+using Syncline.Cli.Output;
+using Syncline.Connectors;
+using Syncline.Limits;
+using Syncline.Mapping;
+using Syncline.Records;
+
+namespace Syncline.Cli.Commands;
+
+/// <summary><c>syncline doctor</c>.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Option<bool> fix = new("--fix") { Description = "Create what is missing, after showing it." };
+        Option<bool> yes = new("--yes") { Description = "Do not ask." };
+        ExampledCommand command = new("doctor", "Look at every connection's set-up: what is there, what is missing, what follows from it.", "syncline doctor", "syncline doctor --fix", "syncline doctor --fix --yes --json");
+        command.Options.Add(fix);
+        command.Options.Add(yes);
+        host.On(command, async (session, cancellationToken) =>
+        {
+            session.Warn();
+            if (!session.Workspace.HasDatabase) session.Workspace.PaceWith(new LocalRateLedger());
+            List<(string Connection, Finding Finding)> found = await ExamineAsync(session.Workspace, cancellationToken);
+            if (session.Parsed.GetValue(fix) && found.Any(f => f.Finding.FixAsync is not null))
+            {
+                if (!session.IsJson) Show(session, found);
+                if (!await FixAsync(session, found, session.Parsed.GetValue(yes), cancellationToken)) return ExitCode.Failed;
+                found = await ExamineAsync(session.Workspace, cancellationToken);
+            }
+            Show(session, found);
+            return found.Any(f => f.Finding.Severity == Severity.Error) ? ExitCode.Failed : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<List<(string Connection, Finding Finding)>> ExamineAsync(Workspace workspace, CancellationToken cancellationToken)
+    {
+        List<(string, Finding)> found = [];
+        foreach (ConnectionConfiguration configured in workspace.Configuration.Connections)
+        {
+            Connection connection = workspace.Open(configured.Name);
+            Finding credential = await connection.Doctor.TestAsync(cancellationToken);
+            found.Add((connection.Name, credential));
+            if (credential.Severity == Severity.Error) continue;
+            IReadOnlyList<Finding> setUp = await connection.Doctor.ExamineAsync(MapsOf(workspace.Configuration, connection), cancellationToken);
+            found.AddRange(setUp.Where(f => f.Subject != credential.Subject).Select(f => (connection.Name, f)));
+        }
+        return found;
+    }
+
+    /// <summary>The maps that some sync needs: a kind that no sync writes need have no place at the destination.</summary>
+    private static IReadOnlyList<FieldMap> MapsOf(SynclineConfiguration configuration, Connection connection)
+    {
+        SyncConfiguration[] writing = [.. configuration.Syncs.Where(s => s.To.Contains(connection.Name))];
+        if (writing.Length == 0) return connection.Maps;
+        bool isWanted(RecordKind kind) => writing.Any(s => s.Kinds.Count == 0 ? kind != RecordKind.Note || s.WithNotes : s.Kinds.Contains(kind));
+        return [.. connection.Maps.Where(m => isWanted(m.Kind))];
+    }
+
+    /// <summary>False when the user said no.</summary>
+    private static async Task<bool> FixAsync(Session session, List<(string Connection, Finding Finding)> found, bool isGranted, CancellationToken cancellationToken)
+    {
+        (string Connection, Finding Finding)[] fixable = [.. found.Where(f => f.Finding.FixAsync is not null)];
+        session.Terminal.Say("To be done:");
+        foreach ((string connection, Finding finding) in fixable) session.Terminal.Say($"  {connection}: {finding.FixDescription ?? finding.Subject}");
+        if (!session.Confirm($"Do these {fixable.Length}?", isGranted)) return false;
+        foreach ((string connection, Finding finding) in fixable)
+        {
+            try
+            {
+                await finding.FixAsync!(cancellationToken);
+                session.Terminal.Say($"Done: {connection}: {finding.FixDescription ?? finding.Subject}");
+            }
+            catch (ProviderException refused)
+            {
+                // One thing that cannot be made must not keep the others from being made; the second look lists it.
+                session.Terminal.Say($"Not done: {connection}: {finding.Subject}: {refused.Message} {refused.Hint}".TrimEnd());
+            }
+        }
+        return true;
+    }
+
+    private static void Show(Session session, List<(string Connection, Finding Finding)> found)
+    {
+        if (session.IsJson)
+        {
+            session.Terminal.Json(new JsonArray([.. found.Select(f => Findings.Json(f.Connection, f.Finding))]));
+            return;
+        }
+        Table table = Tables.Of("Connection", "", "Subject", "Finding", "What to do");
+        foreach ((string connection, Finding finding) in found) table.Row(connection, Findings.Word(finding.Severity), finding.Subject, finding.Message, finding.Remedy ?? (finding.FixAsync is null ? "" : "doctor --fix"));
+        session.Terminal.Show(table);
+        int errors = found.Count(f => f.Finding.Severity == Severity.Error);
+        session.Terminal.Out.WriteLine(errors == 0 ? "Nothing stands in the way of a run." : $"{errors} of these would stop a run.");
+    }
+}

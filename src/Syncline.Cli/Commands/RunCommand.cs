@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Syncline.Cli.Composition;
+using Syncline.Cli.Configuration;
+using Syncline.Cli.Output;
+using Syncline.Syncs;
+
+namespace Syncline.Cli.Commands;
+
+/// <summary><c>syncline run</c>.</summary>
+internal static class RunCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Argument<string?> sync = host.SyncArgument();
+        ReadingOptions reading = new();
+        Option<bool> retry = new("--retry-failures") { Description = "Try every dead letter again, due or not." };
+        ExampledCommand command = new("run", "Run a sync to its end.", "syncline run linkedin-to-attio", "syncline run linkedin-to-attio --limit 10", "syncline run linkedin-to-attio --full --json");
+        command.Arguments.Add(sync);
+        reading.AddTo(command);
+        command.Options.Add(retry);
+        host.On(command, async (session, cancellationToken) =>
+        {
+            session.Warn();
+            SyncConfiguration chosen = session.Workspace.FindSync(session.Parsed.GetValue(sync));
+            RunOptions options = reading.Read(session.Parsed, chosen, session.Workspace.Configuration.Defaults) with { RetriesAll = session.Parsed.GetValue(retry) };
+            if (session.Workspace.Configuration.Defaults.IsDryRun)
+            {
+                session.Terminal.Say("AT_DRY_RUN is set: this is a plan, nothing is written.");
+                return await PlanCommand.PlanAsync(session, chosen, options, null, cancellationToken);
+            }
+            return await RunAsync(session, chosen, options, cancellationToken);
+        });
+        return command;
+    }
+
+    public static async Task<ExitCode> RunAsync(Session session, SyncConfiguration sync, RunOptions options, CancellationToken cancellationToken)
+    {
+        RunRow run = await new SyncExecution(session.Workspace, session.Terminal, session.Audit).RunAsync(sync, options, cancellationToken);
+        return Conclude(session, run);
+    }
+
+    /// <summary>Shows what a run came to, and what the shell is told.</summary>
+    public static ExitCode Conclude(Session session, RunRow run)
+    {
+        if (session.IsJson) session.Terminal.Json(RunJson.Of(run));
+        else session.Terminal.Out.WriteLine($"Run {run.Id} of {run.Sync}: {Tables.Word(run.State)}. {Tables.Summary(run.Tally)}.");
+        if (run.Detail is not null) session.Terminal.Say(run.Detail);
+        if (run.State == RunState.DoneWithDeadLetters) session.Terminal.Say($"'syncline failures --sync \"{run.Sync}\"' lists what was set aside, and why.");
+        return run.State switch
+        {
+            RunState.Done => ExitCode.Done,
+            RunState.DoneWithDeadLetters => ExitCode.DoneWithDeadLetters,
+            _ => ExitCode.Failed,
+        };
+    }
+}
+
+/// <summary>How much is read: the options that <c>run</c> and <c>plan</c> share.</summary>
+internal sealed class ReadingOptions
+{
+    private readonly Option<bool> _full = new("--full") { Description = "Read and compare everything, not only what changed." };
+    private readonly Option<int?> _limit = Count.Option("--limit", "Stop reading after so many people.");
+    private readonly Option<int?> _maxPages = Count.Option("--max-pages", "Stop reading after so many pages.");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _full, _limit, _maxPages }) command.Options.Add(option);
+    }
+
+    /// <summary>The command line goes before the environment, the environment before the configuration.</summary>
+    public RunOptions Read(ParseResult parsed, SyncConfiguration sync, RunDefaults defaults) => new()
+    {
+        IsFull = parsed.GetValue(_full) || defaults.IsFull || sync.IsFull,
+        MaxRecords = parsed.GetValue(_limit) ?? defaults.Limit ?? sync.Limit,
+        MaxPages = parsed.GetValue(_maxPages) ?? defaults.MaxPages ?? sync.MaxPages,
+    };
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Net.Http;
+using System.Text.Json.Nodes;
+using Syncline.Cli.Output;
+using Syncline.Connectors;
+using Syncline.Connectors.Attio;
+using Syncline.Limits;
+using Syncline.Sandbox;
+using Syncline.Sandbox.Attio;
+using Syncline.Sandbox.HeyReach;
+using Syncline.Sandbox.Hosting;
+
+namespace Syncline.Cli.Commands;
+
+/// <summary><c>syncline sandbox</c>.</summary>
+internal static class SandboxCommand
+{
+    private const string HeyReachKey = "heyreach-sandbox-key";
+    private const string Scopes = "record_permission:read-write object_configuration:read-write list_configuration:read-write list_entry:read-write note:read-write user_management:read";
+
+    // Attio's tokens have 64 characters.
+    private static readonly string AttioKey = "attio-sandbox-key".PadRight(64, '0');
+
+    public static Command Create(CommandHost host)
+    {
+        Option<int> port = new("--port") { Description = "The port to listen on; 0 takes any free one.", DefaultValueFactory = _ => 5080, HelpName = "N" };
+        Option<int?> people = Count.Option("--people", "How many people are in the invented inbox; 100 when left out.");
+        Option<int?> messages = Count.Option("--messages", "Messages of each conversation; 3 when left out.");
+        Option<int> seed = new("--seed") { Description = "The same seed invents the same world.", DefaultValueFactory = _ => 1, HelpName = "N" };
+        Option<bool> bare = new("--bare") { Description = "Leave the Attio workspace as a new one is, without the object and attributes a sync needs." };
+        ExampledCommand command = new("sandbox", "Serve simulated providers on this machine, to try things without a key or an account.", "syncline sandbox", "syncline sandbox --people 1000 --messages 5 --port 5090", "syncline sandbox --bare");
+        foreach (Option option in new Option[] { port, people, messages, seed, bare }) command.Options.Add(option);
+        host.On(command, async (session, cancellationToken) =>
+        {
+            HeyReachSimulator heyreach = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [HeyReachKey] }, session.Clock);
+            heyreach.Populate(HeyReachWorld.Plain(session.Parsed.GetValue(people) ?? 100, session.Parsed.GetValue(messages) ?? 3));
+            AttioSimulator attio = new(new() { Seed = session.Parsed.GetValue(seed), Tokens = new Dictionary<string, string> { [AttioKey] = Scopes } }, session.Clock);
+            await using SandboxServer server = await SandboxServer.StartAsync(new SandboxGate([heyreach, attio], session.Clock), new() { Port = session.Parsed.GetValue(port), Clock = session.Clock }, cancellationToken);
+            if (!session.Parsed.GetValue(bare)) await FurnishAsync(session, server.Address, cancellationToken);
+            Tell(session, server.Address);
+            await WaitAsync(cancellationToken);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Sets the Attio workspace up the way a user would: with the doctor.</summary>
+    private static async Task FurnishAsync(Session session, Uri address, CancellationToken cancellationToken)
+    {
+        using HttpMessageInvoker http = new(session.Surroundings.Http());
+        Dictionary<string, string> settings = new() { ["api_key"] = AttioKey, ["base_url"] = address + "attio" };
+        Connection attio = new AttioProvider().Open(new("attio", settings.GetValueOrDefault), new(http, session.Clock, new(session.Clock, new LocalRateLedger()), Priority.Manual));
+        foreach (Finding finding in await attio.Doctor.ExamineAsync(attio.Maps, cancellationToken))
+        {
+            if (finding.FixAsync is { } fix) await fix(cancellationToken);
+        }
+    }
+
+    private static void Tell(Session session, Uri address)
+    {
+        if (session.IsJson)
+        {
+            session.Terminal.Json(new JsonObject
+            {
+                ["address"] = address.ToString(),
+                ["heyreach"] = new JsonObject { ["baseUrl"] = address + "heyreach/api/public", ["apiKey"] = HeyReachKey },
+                ["attio"] = new JsonObject { ["baseUrl"] = address + "attio", ["apiKey"] = AttioKey },
+            });
+            return;
+        }
+        session.Terminal.Out.WriteLine($$"""
+            # The sandbox is at {{address}} (a page to look at and to make trouble with). A configuration for it:
+            connections:
+              heyreach: { provider: heyreach, api_key: "{{HeyReachKey}}", base_url: "{{address}}heyreach/api/public" }
+              attio:    { provider: attio,    api_key: "{{AttioKey}}", base_url: "{{address}}attio" }
+            syncs:
+              linkedin-to-attio: { from: [heyreach], to: [attio] }
+            """);
+        session.Terminal.Out.Flush();
+        session.Terminal.Say("Ctrl-C ends it.");
+    }
+
+    private static async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration end = cancellationToken.Register(stopped.SetResult);
+        await stopped.Task;
+    }
+}

@@ -1,0 +1,11 @@
+using Syncline.Connectors;
+using Syncline.Connectors.Attio;
+using Syncline.Connectors.HeyReach;
+
+namespace Syncline.Cli.Composition;
+
+/// <summary>The providers this program ships with.</summary>
+internal static class Catalogue
+{
+    public static IReadOnlyList<IProvider> Providers() => [new HeyReachProvider(), new AttioProvider()];
+}

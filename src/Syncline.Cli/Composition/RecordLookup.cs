@@ -1,0 +1,36 @@
+using System.Globalization;
+using Syncline.Cli.Output;
+using Syncline.Matching;
+using Syncline.Merging;
+using Syncline.Records;
+
+namespace Syncline.Cli.Composition;
+
+/// <summary>Finds the golden record a person means: by its id, an e-mail address, a LinkedIn address or slug, a domain, any other key.</summary>
+internal static class RecordLookup
+{
+    private static readonly RecordKind[] Kinds = [RecordKind.Person, RecordKind.Company, RecordKind.Conversation, RecordKind.Message, RecordKind.Note, RecordKind.List, RecordKind.ListEntry];
+
+    /// <exception cref="UsageException">Nothing, or more than one record, answers to the text.</exception>
+    public static async Task<GoldenRecord> FindAsync(IHub hub, string text, CancellationToken cancellationToken)
+    {
+        if (IdOf(text) is { } id) return (await hub.LoadAsync([id], cancellationToken)).GetValueOrDefault(id) ?? throw Unknown(text);
+        IdentityKey[] keys = [.. Kinds.SelectMany(kind => CanonicalSchema.Keys(kind).Select(field => (kind, field))).Select(k => (k.kind, k.field, Value: k.field.Normalise(text))).Where(k => k.Value is not null).Select(k => new IdentityKey(k.kind, k.field.KeyType, k.Value!)).Distinct()];
+        IReadOnlyDictionary<IdentityKey, long> owners = await hub.FindOwnersAsync(keys, cancellationToken);
+        string[] answering = [.. owners.Select(o => $"{o.Key.Kind.Name}/{o.Value.ToString(CultureInfo.InvariantCulture)}").Distinct()];
+        if (answering.Length == 0) throw Unknown(text);
+        if (answering.Length > 1) throw new UsageException($"'{text}' could be any of {string.Join(", ", answering)}.", "Name one of these.");
+        long owner = owners.First().Value;
+        return (await hub.LoadAsync([owner], cancellationToken)).GetValueOrDefault(owner) ?? throw Unknown(text);
+    }
+
+    /// <summary>The number in <c>person/42</c> or <c>42</c>.</summary>
+    private static long? IdOf(string text)
+    {
+        int slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash > 0 && Kinds.All(k => k.Name != text[..slash])) return null;
+        return long.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? id : null;
+    }
+
+    private static UsageException Unknown(string text) => new($"The hub has no record '{text}'.", "Name it as person/42, or by its e-mail address, LinkedIn address or domain.");
+}

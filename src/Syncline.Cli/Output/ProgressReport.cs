@@ -1,0 +1,81 @@
+using System.Globalization;
+using Syncline.Cli.Configuration;
+using Syncline.Limits;
+using Syncline.Syncs;
+
+namespace Syncline.Cli.Output;
+
+/// <summary>Shows a run while it goes: one line that is kept up to date on a screen, a line every few seconds elsewhere.</summary>
+internal sealed class ProgressReport(Terminal terminal, IReadOnlyDictionary<string, CallPermits> permits, TimeProvider clock)
+{
+    private static readonly TimeSpan LiveEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PlainEvery = TimeSpan.FromSeconds(5);
+
+    // Below this, a rate says more about the first call than about the pace.
+    private static readonly TimeSpan Meaningful = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private (RunPhase Phase, string Connection)? _phase;
+    private DateTimeOffset _phaseBegan;
+    private DateTimeOffset _shown;
+    private bool _isLineOpen;
+
+    public void Report(RunProgress progress)
+    {
+        lock (_gate)
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            bool isNew = _phase != (progress.Phase, progress.Connection);
+            if (isNew) Begin(progress, now);
+            if (!isNew && now - _shown < (terminal.IsLive ? LiveEvery : PlainEvery)) return;
+            _shown = now;
+            if (terminal.IsLive) Rewrite(LineOf(progress, now));
+            else if (!isNew || progress.Done > 0) terminal.Say(LineOf(progress, now));
+        }
+    }
+
+    /// <summary>Ends the open line, so that what follows begins on its own.</summary>
+    public void Finish()
+    {
+        lock (_gate)
+        {
+            if (_isLineOpen) terminal.Error.WriteLine();
+            _isLineOpen = false;
+        }
+    }
+
+    internal string LineOf(RunProgress progress, DateTimeOffset now)
+    {
+        double seconds = (now - _phaseBegan).TotalSeconds;
+        double? rate = seconds >= Meaningful.TotalSeconds && progress.Done > 0 ? progress.Done / seconds : null;
+        List<string> parts = [$"{Verb(progress.Phase)} {progress.Connection}"];
+        if (progress.Done > 0 || progress.Total is not null) parts.Add(progress.Total is { } total ? $"{Tables.Number(progress.Done)}/{Tables.Number(total)}" : Tables.Number(progress.Done));
+        if (rate is { } pace) parts.Add(pace.ToString("0.0", CultureInfo.InvariantCulture) + "/s");
+        if (permits.GetValueOrDefault(progress.Connection)?.Busiest() is { } busiest) parts.Add($"{busiest.Share.ToString("0 %", CultureInfo.InvariantCulture)} of the {busiest.Budget} limit");
+        if (rate > 0 && progress.Total > progress.Done) parts.Add($"{Durations.Write(TimeSpan.FromSeconds((progress.Total.Value - progress.Done) / rate.Value))} left");
+        return string.Join("  ", parts);
+    }
+
+    private void Begin(RunProgress progress, DateTimeOffset now)
+    {
+        if (_isLineOpen) terminal.Error.WriteLine();
+        _isLineOpen = false;
+        _phase = (progress.Phase, progress.Connection);
+        _phaseBegan = now;
+    }
+
+    private void Rewrite(string line)
+    {
+        // Carriage return and "erase to the end of the line" work in every terminal since the VT100.
+        terminal.Error.Write("\r" + line + "\u001b[K");
+        _isLineOpen = true;
+    }
+
+    private static string Verb(RunPhase phase) => phase switch
+    {
+        RunPhase.Preparing => "Preparing",
+        RunPhase.Reading => "Reading",
+        RunPhase.Enriching => "Reckoning",
+        _ => "Writing",
+    };
+}

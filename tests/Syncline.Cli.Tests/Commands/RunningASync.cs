@@ -1,0 +1,134 @@
+using Syncline.Cli.Tests.Invented;
+using Syncline.Storage;
+
+namespace Syncline.Cli.Tests.Commands;
+
+public sealed class RunningASync : IDisposable
+{
+    private readonly Rehearsal _here = new();
+
+    public RunningASync() => _here.Left.With("a", "ada@example.com", "Engineer").With("b", "bob@example.com").With("c", "cy@example.org");
+
+    public void Dispose() => _here.Dispose();
+
+    [Fact]
+    public async Task What_is_read_is_written_once_and_the_exit_code_is_0()
+    {
+        Assert.Equal(0, await _here.RunAsync("run", "across"));
+        Assert.Equal(3, _here.Right.People.Count);
+        Assert.Contains("3 seen, 3 created", _here.Out, StringComparison.Ordinal);
+        Assert.Equal(0, await _here.RunAsync("run"));
+        Assert.Equal(3, _here.Right.Writes);
+    }
+
+    [Fact]
+    public async Task The_json_object_has_exactly_the_documented_keys()
+    {
+        await _here.RunAsync("run", "across", "--json");
+        Assert.Equal(["sync", "run", "state", "seconds", "seen", "created", "updated", "linked", "unchanged", "skipped", "conflicts", "deadLetters", "calls"], _here.Json.AsObject().Select(p => p.Key));
+        Assert.Equal("done", (string?)_here.Json["state"]);
+        Assert.Equal(3, (long?)_here.Json["created"]);
+        Assert.Equal(["reads", "writes", "throttled"], _here.Json["calls"]!["right"]!.AsObject().Select(p => p.Key));
+        Assert.Equal(3, (long?)_here.Json["calls"]!["right"]!["writes"]);
+    }
+
+    [Fact]
+    public async Task A_refused_record_is_a_dead_letter_and_exit_code_3()
+    {
+        _here.Right.Refuses = "bob@example.com";
+        Assert.Equal(3, await _here.RunAsync("run", "across", "--json"));
+        Assert.Equal("done-with-dead-letters", (string?)_here.Json["state"]);
+        Assert.Equal(0, await _here.RunAsync("failures", "--json"));
+        Assert.Equal("bad-person", (string?)_here.Json[0]!["code"]);
+        _here.Right.Refuses = null;
+        Assert.Equal(0, await _here.RunAsync("failures", "retry", "across"));
+        Assert.Equal(3, _here.Right.People.Count);
+    }
+
+    [Fact]
+    public async Task A_limit_stops_the_reading_and_the_next_run_goes_on()
+    {
+        await _here.RunAsync("run", "--limit", "1");
+        Assert.Single(_here.Right.People);
+        await _here.RunAsync("run");
+        Assert.Equal(3, _here.Right.People.Count);
+    }
+
+    [Theory]
+    [InlineData("--limit", "0")]
+    [InlineData("--max-pages", "-3")]
+    [InlineData("--limit", "many")]
+    public async Task A_limit_that_is_no_count_is_a_usage_error(string option, string value)
+    {
+        Assert.Equal(2, await _here.RunAsync("run", option, value));
+        Assert.Empty(_here.Out);
+        Assert.Contains(option, _here.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stopped_by_the_user_it_ends_with_1_and_the_next_run_finishes()
+    {
+        using CancellationTokenSource stop = new();
+        _here.Left.BeforePage = () =>
+        {
+            if (_here.Left.KeysUsed.Count == 1) stop.Cancel();
+        };
+        Assert.Equal(1, await _here.RunAsync(stop.Token, "run", "across", "--json"));
+        Assert.Equal("cancelled", (string?)_here.Json["state"]);
+        Assert.Contains("next run goes on", _here.Error, StringComparison.Ordinal);
+        _here.Left.BeforePage = null;
+        Assert.Equal(0, await _here.RunAsync("run"));
+        Assert.Equal(3, _here.Right.People.Count);
+    }
+
+    [Fact]
+    public async Task A_second_run_of_the_same_sync_is_refused_politely()
+    {
+        using IDisposable held = new FileRunLocks(_here.PathOf(".syncline/locks")).TryTake("across")!;
+        Assert.Equal(1, await _here.RunAsync("run", "across"));
+        Assert.Contains("running already", _here.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", _here.Error, StringComparison.Ordinal);
+        Assert.Equal(0, _here.Right.Writes);
+    }
+
+    [Fact]
+    public async Task A_rotated_key_in_the_env_file_is_used_by_the_next_call()
+    {
+        _here.Environment.Remove("LEFT_KEY");
+        _here.Write(".env", "LEFT_KEY=old");
+        File.SetLastWriteTimeUtc(_here.PathOf(".env"), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        _here.Left.BeforePage = () =>
+        {
+            if (_here.Left.KeysUsed.Count == 1) _here.Write(".env", "LEFT_KEY=new");
+        };
+        await _here.RunAsync("run");
+        Assert.Equal(["old", "new"], _here.Left.KeysUsed);
+    }
+
+    [Fact]
+    public async Task The_log_tells_of_the_run_without_keys_or_values()
+    {
+        await _here.RunAsync("run");
+        string log = await File.ReadAllTextAsync(_here.PathOf(".syncline/logs/syncline.log"));
+        Assert.Contains("\"event\":\"Started\"", log, StringComparison.Ordinal);
+        Assert.Contains("\"event\":\"Finished\"", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("left-key", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("ada@example.com", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sync_nobody_configured_is_exit_code_2_with_the_nearest_name()
+    {
+        Assert.Equal(2, await _here.RunAsync("run", "acros"));
+        Assert.Contains("Did you mean 'across'?", _here.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_none_is_told_without_a_stack_trace()
+    {
+        _here.Write(".syncline/hub.db", new string('x', 5000));
+        Assert.Equal(1, await _here.RunAsync("run"));
+        Assert.DoesNotContain("   at ", _here.Error, StringComparison.Ordinal);
+        Assert.Contains("hub.db", _here.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using Syncline.Extraction;
+using Syncline.Loading;
+using Syncline.Matching;
+using Syncline.Merging;
+using Syncline.Records;
+
+namespace Syncline.Tests.InMemory;
+
+/// <summary>A hub of dictionaries: what is saved in a session shows once it is committed.</summary>
+internal sealed class MemoryHub(TimeProvider clock) : IHub
+{
+    private readonly Dictionary<IdentityKey, long> _owners = [];
+    private readonly Dictionary<StreamId, Cursor> _cursors = [];
+    private readonly Dictionary<RecordKey, string> _versions = [];
+    private long _nextId = 1;
+
+    public string Name => "h1";
+
+    public Dictionary<long, GoldenRecord> Golden { get; } = [];
+
+    public Dictionary<RecordKey, Link> Links { get; } = [];
+
+    public List<FeedEntry> Feed { get; } = [];
+
+    public Dictionary<DeadLetterKey, DeadLetter> DeadLetters { get; } = [];
+
+    public GoldenRecord Add(RecordKind kind, params ReadOnlySpan<(string, FieldValue?)> fields)
+    {
+        GoldenRecord record = new(_nextId++, kind, FieldSet.Of(fields));
+        return Golden[record.Id] = record;
+    }
+
+    public Link Add(Link link) => Links[link.Key] = link;
+
+    public void Apply(HubChanges changes)
+    {
+        foreach (GoldenRecord record in changes.Golden) Golden[record.Id] = record;
+        foreach (Link link in changes.Links) Links[link.Key] = link;
+        foreach ((IdentityKey key, long id) in changes.Keys) _owners.TryAdd(key, id);
+        foreach (IdentityKey key in changes.RemovedKeys) _owners.Remove(key);
+        foreach (RecordKey key in changes.RemovedLinks) Links.Remove(key);
+        foreach (Change change in changes.Feed) Feed.Add(new(Feed.Count + 1, clock.GetUtcNow(), change));
+        foreach (DeadLetterKey key in changes.Settled) DeadLetters.Remove(key);
+        foreach (DeadLetter letter in changes.DeadLetters) DeadLetters[letter.Key] = letter;
+        foreach ((RecordKey key, string version) in changes.Versions) _versions[key] = version;
+        foreach ((StreamId stream, Cursor cursor) in changes.Cursors) _cursors[stream] = cursor;
+    }
+
+    public Task<IHubSession> BeginAsync(CancellationToken cancellationToken) => Task.FromResult<IHubSession>(new Session(this));
+
+    public Task<Cursor?> FindCursorAsync(StreamId stream, CancellationToken cancellationToken) => Task.FromResult(_cursors.GetValueOrDefault(stream));
+
+    public Task<IReadOnlyList<FeedEntry>> ReadFeedAsync(long after, int take, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<FeedEntry>>([.. Feed.Where(f => f.Sequence > after).Take(take)]);
+
+    public IAsyncEnumerable<FeedEntry> FeedOfRunAsync(long runId, CancellationToken cancellationToken) =>
+        EachAsync(Feed.Where(f => f.Change.RunId == runId).Reverse(), cancellationToken);
+
+    public Task<IReadOnlyList<FeedEntry>> FeedOfRecordAsync(long goldenId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<FeedEntry>>([.. Feed.Where(f => f.Change.GoldenId == goldenId)]);
+
+    public Task<IReadOnlyList<GoldenRecord>> ListAsync(RecordKind kind, long after, int take, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<GoldenRecord>>([.. Golden.Values.Where(g => g.Kind == kind && g.Id > after && !g.IsDeleted).OrderBy(g => g.Id).Take(take)]);
+
+    public Task<IReadOnlyDictionary<RecordKind, long>> CountAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<RecordKind, long>>(Golden.Values.Where(g => !g.IsDeleted).CountBy(g => g.Kind).ToDictionary(c => c.Key, c => (long)c.Value));
+
+    public Task<IReadOnlyDictionary<IdentityKey, long>> FindOwnersAsync(IReadOnlyCollection<IdentityKey> keys, CancellationToken cancellationToken) => Task.FromResult(Found(_owners, keys));
+
+    public Task<IReadOnlyDictionary<long, GoldenRecord>> LoadAsync(IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken) => Task.FromResult(Found(Golden, goldenIds));
+
+    public Task<IReadOnlyDictionary<RecordKey, Link>> FindLinksAsync(IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken) => Task.FromResult(Found(Links, keys));
+
+    public Task<ILookup<long, Link>> LinksOfAsync(IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken) =>
+        Task.FromResult(Links.Values.Where(l => goldenIds.Contains(l.GoldenId)).ToLookup(l => l.GoldenId));
+
+    public IAsyncEnumerable<Link> LinksOfConnectionAsync(string connection, string? stream, CancellationToken cancellationToken) =>
+        EachAsync(Links.Values.Where(l => l.Key.Connection == connection && (stream is null || l.Key.Stream == stream)), cancellationToken);
+
+    public Task<ILookup<long, GoldenRecord>> ReferringAsync(RecordKind kind, string field, IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken) =>
+        Task.FromResult(Golden.Values.Where(g => g.Kind == kind && g.Fields[field] is { } value && goldenIds.Contains(IdOf(value))).ToLookup(g => IdOf(g.Fields[field]!)));
+
+    public Task<long> LastSequenceAsync(CancellationToken cancellationToken) => Task.FromResult((long)Feed.Count);
+
+    public Task<IReadOnlyDictionary<string, string>> FindAsync(StreamId stream, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(ids.Where(id => _versions.ContainsKey(stream.Key(id))).ToDictionary(id => id, id => _versions[stream.Key(id)]));
+
+    internal static async IAsyncEnumerable<T> EachAsync<T>(IEnumerable<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (T item in items.ToArray())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.CompletedTask;
+            yield return item;
+        }
+    }
+
+    private static long IdOf(FieldValue reference) => long.Parse(reference.ReferencedId, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static IReadOnlyDictionary<TKey, TValue> Found<TKey, TValue>(Dictionary<TKey, TValue> all, IReadOnlyCollection<TKey> keys)
+        where TKey : notnull => keys.Distinct().Where(all.ContainsKey).ToDictionary(k => k, k => all[k]);
+
+    private sealed class Session(MemoryHub hub) : IHubSession
+    {
+        private readonly List<HubChanges> _saved = [];
+
+        public Task<IReadOnlyDictionary<RecordKey, Link>> FindLinksAsync(IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken) => hub.FindLinksAsync(keys, cancellationToken);
+
+        public Task<IReadOnlyDictionary<IdentityKey, long>> FindOwnersAsync(IReadOnlyCollection<IdentityKey> keys, CancellationToken cancellationToken) => hub.FindOwnersAsync(keys, cancellationToken);
+
+        public Task<IReadOnlyDictionary<long, GoldenRecord>> LoadAsync(IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken) => hub.LoadAsync(goldenIds, cancellationToken);
+
+        public Task<long> ReserveIdsAsync(int count, CancellationToken cancellationToken)
+        {
+            long first = hub._nextId;
+            hub._nextId += count;
+            return Task.FromResult(first);
+        }
+
+        public Task SaveAsync(HubChanges changes, CancellationToken cancellationToken)
+        {
+            _saved.Add(changes);
+            return Task.CompletedTask;
+        }
+
+        public Task CommitAsync(CancellationToken cancellationToken)
+        {
+            _saved.ForEach(hub.Apply);
+            _saved.Clear();
+            return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

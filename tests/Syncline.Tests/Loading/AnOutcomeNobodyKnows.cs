@@ -1,0 +1,54 @@
+using Syncline.Loading;
+using Syncline.Records;
+
+namespace Syncline.Tests.Loading;
+
+public sealed class AnOutcomeNobodyKnows
+{
+    private readonly Desk _desk = new();
+
+    [Fact]
+    public void Is_read_back_after_the_settle_time_and_never_repeated_while_it_can_be_found()
+    {
+        GoldenRecord jane = _desk.Person("jane@example.com");
+        _desk.Destination.Lag = TimeSpan.FromSeconds(4.9);
+        _desk.Destination.Afterwards = _ => Lost();
+        Assert.Equal(1, _desk.Run(jane).Created);
+        Assert.Equal(["find 1", "intend Create 1", "write Create 1", "find 1", "done Create 1"], _desk.Trace);
+        Assert.Equal(TimeSpan.FromSeconds(5), _desk.Clock.Elapsed);
+        Assert.Single(_desk.Remote);
+    }
+
+    [Fact]
+    public void Is_tried_again_when_nothing_is_found()
+    {
+        GoldenRecord jane = _desk.Person("jane@example.com");
+        int calls = 0;
+        _desk.Destination.Instead = _ => calls++ == 0 ? Lost() : null;
+        Assert.Equal(1, _desk.Run(jane).Created);
+        Assert.Equal([OperationState.Dropped, OperationState.Done], _desk.Journal.Entries.Values.Select(e => e.State));
+    }
+
+    [Fact]
+    public void Becomes_a_dead_letter_that_is_retried_after_a_quarter_of_an_hour()
+    {
+        _desk.Destination.Instead = _ => Lost();
+        Assert.Equal(0, _desk.Run(_desk.Person("jane@example.com")).Created);
+        DeadLetter letter = Assert.Single(_desk.Hub.DeadLetters.Values);
+        Assert.Equal(("outcome-unknown", _desk.Clock.GetUtcNow() + TimeSpan.FromMinutes(15)), (letter.Code, letter.RetryAt!.Value));
+        Assert.Equal(3, _desk.Trace.Count(t => t.StartsWith("write", StringComparison.Ordinal)));
+        _desk.Resolved();
+    }
+
+    [Fact]
+    public void Leaves_its_intent_open_when_it_cannot_even_be_read_back()
+    {
+        GoldenRecord jane = _desk.Person("jane@example.com");
+        _desk.Destination.Afterwards = _ => Lost();
+        _desk.Journal.Before = step => step == "settle" ? throw new TimeoutException("crash") : Task.CompletedTask;
+        Assert.Throws<TimeoutException>(() => _desk.Run(jane));
+        Assert.Single(_desk.Journal.Open);
+    }
+
+    private static WriteOutcome[] Lost() => [new WriteOutcome.Unknown("The connection broke.")];
+}

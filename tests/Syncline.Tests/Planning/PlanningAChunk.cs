@@ -1,0 +1,82 @@
+using Syncline.Loading;
+using Syncline.Mapping;
+using Syncline.Merging;
+using Syncline.Planning;
+using Syncline.Records;
+using Syncline.Tests.InMemory;
+using Syncline.Tests.Time;
+
+namespace Syncline.Tests.Planning;
+
+public sealed class PlanningAChunk
+{
+    private static readonly DestinationStream People = new(RecordKind.Person, "people", ["email"]);
+    private static readonly DestinationStream Notes = new(RecordKind.Note, "notes", ["key"]) { RequiredReferences = ["parent"] };
+
+    private readonly FakeClock _clock = new();
+    private readonly List<string> _trace = [];
+    private readonly MemoryHub _hub;
+    private readonly MemoryDestination _destination;
+    private readonly GoldenRecord _jane;
+    private readonly GoldenRecord _note;
+
+    public PlanningAChunk()
+    {
+        _hub = new(_clock);
+        _destination = new(_clock, _trace, People, Notes);
+        _jane = _hub.Add(RecordKind.Person, ("email", FieldValue.Of("jane@example.com")));
+        _note = _hub.Add(RecordKind.Note, ("note_key", FieldValue.Of("n1")), ("person", _jane.Reference));
+    }
+
+    [Fact]
+    public void A_note_waits_for_its_person() => Assert.Equal("reference-missing", Assert.IsType<PlannedRecord.Stuck>(Plan(Notes, _note)).Code);
+
+    [Fact]
+    public void A_plan_that_is_not_carried_out_counts_on_what_it_would_create() =>
+        Assert.Equal("people/(new person/1)", Assert.IsType<PlannedRecord.Create>(Plan(Notes, _note, isDryRun: true)).Fields["parent"]!.Text);
+
+    [Fact]
+    public void A_note_refers_to_the_person_as_the_destination_knows_them()
+    {
+        _hub.Add(new Link(new("crm", "people", "77"), RecordKind.Person, _jane.Id));
+        Assert.Equal("people/77", Assert.IsType<PlannedRecord.Create>(Plan(Notes, _note)).Fields["parent"]!.Text);
+    }
+
+    [Fact]
+    public void A_person_who_is_gone_there_is_no_reference()
+    {
+        _hub.Add(new Link(new("crm", "people", "77"), RecordKind.Person, _jane.Id) { State = LinkState.Gone });
+        Assert.IsType<PlannedRecord.Stuck>(Plan(Notes, _note));
+    }
+
+    [Fact]
+    public void What_no_source_of_the_sync_has_shown_is_out_of_scope()
+    {
+        Assert.Null(Plan(People, _jane, from: "inbox"));
+        _hub.Add(new Link(new("inbox", "people", "1"), RecordKind.Person, _jane.Id));
+        Assert.NotNull(Plan(People, _jane, from: "inbox"));
+    }
+
+    [Fact]
+    public void Our_own_id_travels_along() => Assert.Equal("h1-1", Assert.IsType<PlannedRecord.Create>(Plan(People, _jane)).Fields["our_id"]!.Text);
+
+    [Fact]
+    public void What_is_decided_here_asks_nobody()
+    {
+        _hub.Add(new Link(new("crm", "people", "77"), RecordKind.Person, _jane.Id) { Sent = Assert.IsType<PlannedRecord.Create>(Plan(People, _jane)).Fields });
+        _trace.Clear();
+        Assert.IsType<PlannedRecord.Unchanged>(Plan(People, _jane));
+        Assert.Empty(_trace);
+    }
+
+    private PlannedRecord? Plan(DestinationStream stream, GoldenRecord record, bool isDryRun = false, string from = SyncScope.WholeHub)
+    {
+        MapSet maps = new MapSet().Add("crm",
+        [
+            new(RecordKind.Person, "people", [new("email", "email"), new("our_id", "syncline_id")]),
+            new(RecordKind.Note, "notes", [new("key", "note_key"), new("parent", "person")]),
+        ]);
+        ChunkPlanner planner = new(_hub, _destination, maps, new([from])) { IsDryRun = isDryRun };
+        return _clock.Run(() => planner.PlanAsync(planner.PlannerOf(stream), stream, [record.Id], default)).SingleOrDefault();
+    }
+}

@@ -26,14 +26,19 @@ internal static class SandboxCommand
         Option<int> port = new("--port") { Description = "The port to listen on; 0 takes any free one.", DefaultValueFactory = _ => 5080, HelpName = "N" };
         Option<int?> people = Count.Option("--people", "How many people are in the invented inbox; 100 when left out.");
         Option<int?> messages = Count.Option("--messages", "Messages of each conversation; 3 when left out.");
+        Option<int?> emails = Count.Option("--emails", "How many of a hundred people have an e-mail address; none when left out.");
         Option<int> seed = new("--seed") { Description = "The same seed invents the same world.", DefaultValueFactory = _ => 1, HelpName = "N" };
         Option<bool> bare = new("--bare") { Description = "Leave the Attio workspace as a new one is, without the object and attributes a sync needs." };
-        ExampledCommand command = new("sandbox", "Serve simulated providers on this machine, to try things without a key or an account.", "syncline sandbox", "syncline sandbox --people 1000 --messages 5 --port 5090", "syncline sandbox --bare");
-        foreach (Option option in new Option[] { port, people, messages, seed, bare }) command.Options.Add(option);
+        ExampledCommand command = new(
+            "sandbox", "Serve simulated providers on this machine, to try things without a key or an account.",
+            "syncline sandbox",
+            "syncline sandbox --people 1000 --messages 5 --port 5090",
+            "syncline sandbox --bare");
+        foreach (Option option in new Option[] { port, people, messages, emails, seed, bare }) command.Options.Add(option);
         host.On(command, async (session, cancellationToken) =>
         {
             HeyReachSimulator heyreach = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [HeyReachKey] }, session.Clock);
-            heyreach.Populate(HeyReachWorld.Plain(session.Parsed.GetValue(people) ?? 100, session.Parsed.GetValue(messages) ?? 3));
+            heyreach.Populate(HeyReachWorld.Plain(session.Parsed.GetValue(people) ?? 100, session.Parsed.GetValue(messages) ?? 3) with { Emails = (session.Parsed.GetValue(emails) ?? 0) / 100.0 });
             AttioSimulator attio = new(new() { Seed = session.Parsed.GetValue(seed), Tokens = new Dictionary<string, string> { [AttioKey] = Scopes } }, session.Clock);
             await using SandboxServer server = await SandboxServer.StartAsync(new SandboxGate([heyreach, attio], session.Clock), new() { Port = session.Parsed.GetValue(port), Clock = session.Clock }, cancellationToken);
             if (!session.Parsed.GetValue(bare)) await FurnishAsync(session, server.Address, cancellationToken);

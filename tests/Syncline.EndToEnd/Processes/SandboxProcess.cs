@@ -1,0 +1,97 @@
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Syncline.EndToEnd.Processes;
+
+/// <summary>One request as the provider saw it.</summary>
+internal sealed record Seen(long Sequence, DateTimeOffset At, string Provider, string Method, string Path, string Query, int Status)
+{
+    /// <summary>Queries are reads although they are POST.</summary>
+    public bool IsAttioWrite => Provider == "attio" && Method != "GET" && !Path.EndsWith("/query", StringComparison.Ordinal);
+}
+
+/// <summary><c>syncline sandbox</c> as a process of its own, looked at over HTTP only.</summary>
+internal sealed class SandboxProcess : IDisposable
+{
+    private readonly CommandProcess _cli;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(2) };
+    private readonly JsonNode _told;
+
+    private SandboxProcess(CommandProcess cli, string told) => (_cli, _told) = (cli, JsonNode.Parse(told)!);
+
+    public string Configuration => $$"""
+        connections:
+          heyreach: { provider: heyreach, api_key: "{{_told["heyreach"]!["apiKey"]}}", base_url: "{{_told["heyreach"]!["baseUrl"]}}", limits: off }
+          attio:    { provider: attio,    api_key: "{{_told["attio"]!["apiKey"]}}", base_url: "{{_told["attio"]!["baseUrl"]}}" }
+        syncs:
+          linkedin-to-attio: { from: [heyreach], to: [attio] }
+        """;
+
+    private string Address => (string)_told["address"]!;
+
+    public static async Task<SandboxProcess> StartAsync(string folder, string[] arguments, CancellationToken cancellationToken)
+    {
+        CommandProcess cli = CommandProcess.Start(folder, ["sandbox", "--port", "0", "--json", .. arguments]);
+        return await cli.Output.ReadLineAsync(cancellationToken) is { } told
+            ? new(cli, told)
+            : throw new InvalidOperationException("The sandbox did not start: " + (await cli.EndAsync(cancellationToken)).Error);
+    }
+
+    public async Task TurnAsync(string path, string value, CancellationToken cancellationToken)
+    {
+        using StringContent body = new(value);
+        using HttpResponseMessage answer = await _http.PutAsync(new Uri(Address + "_sandbox/" + path), body, cancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    /// <summary>How many requests have arrived at the providers.</summary>
+    public async Task<long> CountAsync(CancellationToken cancellationToken) =>
+        (long)(await GetAsync($"_sandbox/ledger?take=1&after={long.MaxValue}", cancellationToken))["count"]!;
+
+    /// <summary>Every request, oldest first.</summary>
+    public async Task<IReadOnlyList<Seen>> LedgerAsync(CancellationToken cancellationToken)
+    {
+        List<Seen> all = [];
+        while (true)
+        {
+            JsonArray entries = (await GetAsync($"_sandbox/ledger?take=200&after={(all.Count == 0 ? 0 : all[^1].Sequence)}", cancellationToken))["entries"]!.AsArray();
+            if (entries.Count == 0) return all;
+            all.AddRange(entries.Select(e => new Seen((long)e!["sequence"]!, (DateTimeOffset)e["at"]!, (string)e["provider"]!, (string)e["method"]!, (string)e["path"]!, (string)e["query"]!, (int)e["status"]!)));
+        }
+    }
+
+    /// <summary>The rows of a table of what a provider holds, each by column.</summary>
+    public async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>> HoldsAsync(string provider, string table, CancellationToken cancellationToken)
+    {
+        JsonNode held = (await GetAsync($"_sandbox/{provider}/holds?rows=10000", cancellationToken)).AsArray().Single(t => (string)t!["name"]! == table)!;
+        string[] columns = [.. held["columns"]!.AsArray().Select(c => (string)c!)];
+        return [.. held["rows"]!.AsArray().Select(r => columns.Zip(r!.AsArray().Select(c => (string)c!)).ToDictionary(c => c.First, c => c.Second))];
+    }
+
+    /// <summary>All records of an object, asked for as any client would.</summary>
+    public async Task<IReadOnlyList<JsonElement>> RecordsAsync(string slug, CancellationToken cancellationToken)
+    {
+        List<JsonElement> all = [];
+        while (true)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, $"{Address}attio/v2/objects/{slug}/records/query");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (string)_told["attio"]!["apiKey"]!);
+            request.Content = new StringContent($$"""{"limit":500,"offset":{{all.Count}}}""", Encoding.UTF8, "application/json");
+            using HttpResponseMessage answer = await _http.SendAsync(request, cancellationToken);
+            JsonElement[] rows = [.. JsonElement.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)).GetProperty("data").EnumerateArray()];
+            all.AddRange(rows);
+            if (rows.Length < 500) return all;
+        }
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _cli.Dispose();
+    }
+
+    private async Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) => JsonNode.Parse(await _http.GetStringAsync(new Uri(Address + path), cancellationToken))!;
+}

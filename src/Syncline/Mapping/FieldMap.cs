@@ -61,12 +61,10 @@ public sealed record FieldMap(RecordKind Kind, string Stream, IReadOnlyList<Fiel
     public FieldSet ToCanonical(FieldSet remote)
     {
         FieldSet.Builder builder = new();
-        HashSet<string> filled = new(StringComparer.Ordinal);
         foreach (FieldRule rule in Rules)
         {
-            if (rule.Direction == MapDirection.Out || filled.Contains(rule.Canonical)) continue;
+            if (rule.Direction == MapDirection.Out || builder.Has(rule.Canonical)) continue;
             if (Transform.Apply(rule.Inward, remote[rule.Remote]) is not { } value) continue;
-            filled.Add(rule.Canonical);
             builder.Set(rule.Canonical, value);
         }
         return builder.Build();

@@ -75,10 +75,25 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
     {
         IReadOnlyList<WriteOutcome> outcomes = await SendAsync(stream, batch, cancellationToken);
         if (batch.Length > 1 && outcomes.Any(o => o is WriteOutcome.Refused { IsWholeBatch: true })) return await SplitAsync(stream, batch, attempt, cancellationToken);
-        RunTally tally = RunTally.Empty;
-        for (int i = 0; i < batch.Length; i++) tally = tally.Plus(await SettleAsync(stream, batch[i], outcomes[i], attempt, cancellationToken));
+        RunTally tally = await SettlePlainAsync(batch, outcomes, cancellationToken);
+        for (int i = 0; i < batch.Length; i++)
+        {
+            if (!IsPlain(batch[i], outcomes[i])) tally = tally.Plus(await SettleAsync(stream, batch[i], outcomes[i], attempt, cancellationToken));
+        }
         return tally;
     }
+
+    /// <summary>What one call did becomes durable in one transaction, not in one a record.</summary>
+    private async Task<RunTally> SettlePlainAsync(PendingWrite[] batch, IReadOnlyList<WriteOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        (PendingWrite Write, WriteOutcome Outcome)[] plain = [.. batch.Zip(outcomes).Where(w => IsPlain(w.First, w.Second))];
+        if (plain.Length == 0) return RunTally.Empty;
+        await _buffer.AddAllAsync([.. plain.Select(p => _settler.Done(p.Write, ((WriteOutcome.Written)p.Outcome).Record))], cancellationToken);
+        int created = plain.Count(p => p.Write.Operation.Verb == Verb.Create);
+        return new() { Created = created, Updated = plain.Length - created };
+    }
+
+    private static bool IsPlain(PendingWrite write, WriteOutcome outcome) => outcome is WriteOutcome.Written && write.Removal is null;
 
     private async Task<IReadOnlyList<WriteOutcome>> SendAsync(DestinationStream stream, PendingWrite[] batch, CancellationToken cancellationToken)
     {

@@ -7,5 +7,5 @@ namespace Syncline.Cli.Composition;
 /// <summary>The providers this program ships with.</summary>
 internal static class Catalogue
 {
-    public static IReadOnlyList<IProvider> Providers() => [new HeyReachProvider(), new AttioProvider()];
+    public static IReadOnlyList<IProvider> Providers() => [new HeyReachProvider(), new AttioProvider(), new CsvProvider()];
 }

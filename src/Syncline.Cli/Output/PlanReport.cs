@@ -39,7 +39,7 @@ internal sealed class PlanReport(Terminal terminal, string? folder) : IDisposabl
         Table calls = Tables.Of("Calls to be made", "Count", "Share of an hour's limit");
         foreach ((string endpoint, long count) in forecast.Calls) calls.Row(endpoint, Tables.Number(count), ShareOf(endpoint, count, permits) is { } share ? share.ToString("0.0 %", CultureInfo.InvariantCulture) : "");
         if (forecast.Calls.Count > 0) terminal.Show(calls);
-        terminal.Out.WriteLine($"Plan of {sync}: {Tables.Summary(forecast.Tally)}. It would take about {Durations.Write(TimeSpan.FromSeconds(forecast.SecondsNeeded))}. Nothing was written.");
+        terminal.Out.WriteLine($"Plan of {sync}: {Tables.Summary(forecast.Tally)}. At the published limits its writes need {Durations.Write(TimeSpan.FromSeconds(forecast.SecondsNeeded))}. Nothing was written.");
     }
 
     public static JsonObject Json(string sync, Forecast forecast, RunTally made, double seconds, IReadOnlyDictionary<string, CallPermits> permits)

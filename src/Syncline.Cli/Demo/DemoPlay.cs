@@ -54,7 +54,7 @@ internal sealed class DemoPlay(DemoSandbox sandbox, DemoEngine engine, DemoOptio
     private async Task<(RunFigures Figures, PaceFigures Pace)> RunAsync(string name, CancellationToken cancellationToken)
     {
         long mark = sandbox.Gate.Ledger.Count;
-        RunRow row = await talk.WatchAsync(name, new(engine.Attio.Permits, Limit, clock), report => engine.RunAsync(report, cancellationToken), clock);
+        RunRow row = await talk.WatchAsync(name, new(engine.Attio.Permits, Limit, clock), engine.RunAsync, clock, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (row.State is not (RunState.Done or RunState.DoneWithDeadLetters)) throw Stopped(name, row);
         long written = row.Tally.Created + row.Tally.Updated;

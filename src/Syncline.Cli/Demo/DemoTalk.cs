@@ -17,10 +17,10 @@ internal sealed class DemoTalk(Terminal terminal, bool isJson)
         terminal.Say($"Attio was as a new workspace is, with {Tables.Number(sandbox.TypedIn.Count)} people typed in by hand; the doctor has made the {Tables.Number(made.Count)} objects, attributes and options that were missing.");
     }
 
-    public Task<RunRow> WatchAsync(string name, RunGauge gauge, Func<Action<RunProgress>, Task<RunRow>> run, TimeProvider clock)
+    public Task<RunRow> WatchAsync(string name, RunGauge gauge, Func<Action<RunProgress>, CancellationToken, Task<RunRow>> run, TimeProvider clock, CancellationToken cancellationToken)
     {
         terminal.Say(name);
-        return new RunDisplay(terminal, () => gauge, clock).ShowAsync(run);
+        return new RunDisplay(terminal, () => gauge, clock).ShowAsync(run, cancellationToken);
     }
 
     public void AfterFirst(RunReport report)

@@ -11,10 +11,10 @@ internal sealed class RunDisplay(Terminal terminal, Func<RunGauge> gaugeOfARun, 
     private static readonly TimeSpan LiveEvery = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan PlainEvery = TimeSpan.FromSeconds(2);
 
-    public async Task<RunRow> ShowAsync(Func<Action<RunProgress>, Task<RunRow>> run)
+    public async Task<RunRow> ShowAsync(Func<Action<RunProgress>, CancellationToken, Task<RunRow>> run, CancellationToken cancellationToken)
     {
         RunGauge gauge = gaugeOfARun();
-        Task<RunRow> running = run(gauge.Report);
+        Task<RunRow> running = run(gauge.Report, cancellationToken);
         if (terminal.IsLive) await ShowBarAsync(gauge, running);
         else await ShowLinesAsync(gauge, running);
         return await running;

@@ -41,12 +41,13 @@ internal static class ReportStyle
         ol.life { list-style: none; margin: 0; padding: 0; }
         ol.life li { padding: .4rem 0; border-bottom: 1px solid var(--rule); }
         ol.life li:last-child { border-bottom: 0; }
-        ol.life b { display: inline-block; min-width: 6rem; font-weight: 600; color: var(--soft); }
+        ol.life b { display: inline-block; min-width: 6rem; margin-right: .5rem; font-weight: 600; color: var(--soft); }
         svg { display: block; width: 100%; height: auto; }
         svg text { fill: var(--soft); font-size: 11px; font-variant-numeric: tabular-nums; }
         .one { fill: var(--one); background: var(--one); } .two { fill: var(--two); background: var(--two); }
         .tick line { stroke: var(--rule); } .track { fill: var(--rule); }
         .limit line { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 5 4; } .limit text { fill: var(--bad); font-weight: 600; }
+        section p.note:last-child { margin: .8rem 0 0; }
         .legend { margin: .6rem 0 0; color: var(--soft); font-size: .88rem; } .legend span { margin-right: 1.2rem; }
         .legend i { display: inline-block; width: .7rem; height: .7rem; border-radius: 2px; margin-right: .4rem; }
         .bars { display: grid; grid-template-columns: max-content 1fr; gap: .5rem 1rem; align-items: center; margin: .6rem 0 0; }

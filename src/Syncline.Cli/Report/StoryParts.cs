@@ -46,7 +46,7 @@ internal static class StoryParts
     private static string Words(string? rule) => rule switch
     {
         null => "",
-        "first" => "nobody else had one",
+        "first" => "the only one",
         "moved" => "it is the one that changed",
         "latest" => "it is the latest",
         "union" => "all of them are kept",

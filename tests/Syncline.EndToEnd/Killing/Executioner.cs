@@ -2,14 +2,11 @@ using Syncline.EndToEnd.Processes;
 
 namespace Syncline.EndToEnd.Killing;
 
-/// <summary>Starts a run again and again and kills each at a moment of its own, some while it starts, most between two requests; the last one is let live.</summary>
+/// <summary>Starts a run again and again and kills each at a moment of its own: while it starts, between two calls, between two writes; the last one is let live.</summary>
 internal sealed class Executioner(SandboxProcess sandbox, string folder, int seed)
 {
-    // Four fifths of the kills follow what the provider has seen, so that a slow machine moves them along with the run.
-    private const double ShareWhileStarting = 0.2;
-    private const int MostRequests = 36;
-
     private readonly Random _random = new(seed);
+    private long _seen;
 
     /// <summary>When each process was started, the surviving one last.</summary>
     public List<DateTimeOffset> Starts { get; } = [];
@@ -21,21 +18,34 @@ internal sealed class Executioner(SandboxProcess sandbox, string folder, int see
     {
         while (true)
         {
-            long before = await sandbox.CountAsync(cancellationToken);
+            await CountNewAsync(_ => true, cancellationToken);
             using CommandProcess run = CommandProcess.Start(folder, "run", "--json");
             Starts.Add(run.StartedAt);
-            if (Kills < kills) await WaitForTheMomentAsync(run, before, cancellationToken);
+            if (Kills < kills) await WaitForTheMomentAsync(run, cancellationToken);
             if (Kills >= kills || run.HasEnded) return await run.EndAsync(cancellationToken);
             run.Kill();
             Kills++;
         }
     }
 
-    private async Task WaitForTheMomentAsync(CommandProcess run, long before, CancellationToken cancellationToken)
+    // Most moments follow what the provider has seen, so that a slow machine moves them along with the run.
+    private async Task WaitForTheMomentAsync(CommandProcess run, CancellationToken cancellationToken)
     {
-        bool whileStarting = _random.NextDouble() < ShareWhileStarting;
-        (int requests, int milliseconds) = (_random.Next(1, MostRequests + 1), whileStarting ? _random.Next(700) : _random.Next(60));
-        while (!whileStarting && !run.HasEnded && await sandbox.CountAsync(cancellationToken) < before + requests) await Task.Delay(5, cancellationToken);
+        (Func<Seen, bool> counts, int least) = _random.Next(10) switch
+        {
+            < 2 => (_ => true, 0),
+            < 5 => (_ => true, _random.Next(1, 21)),
+            _ => ((Func<Seen, bool>)(s => s.IsAttioWrite), _random.Next(1, 19)),
+        };
+        int milliseconds = least == 0 ? _random.Next(700) : _random.Next(60);
+        for (int seen = 0; seen < least && !run.HasEnded; seen += await CountNewAsync(counts, cancellationToken)) await Task.Delay(5, cancellationToken);
         await Task.Delay(milliseconds, cancellationToken);
+    }
+
+    private async Task<int> CountNewAsync(Func<Seen, bool> counts, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Seen> fresh = await sandbox.SinceAsync(_seen, cancellationToken);
+        if (fresh.Count > 0) _seen = fresh[^1].Sequence;
+        return fresh.Count(counts);
     }
 }

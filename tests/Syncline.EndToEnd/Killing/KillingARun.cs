@@ -9,8 +9,8 @@ public sealed class KillingARun : IDisposable
 {
     private const int People = 200, MessagesEach = 3, Kills = 55;
 
-    /// <summary>Attio's published limit.</summary>
-    private const int WritesPerSecond = 25;
+    /// <summary>Attio's published limit, and the pace set: between the two is room for requests that a busy machine lets arrive late and close together.</summary>
+    private const int WritesPerSecond = 25, Pace = 20;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syncline-kill-");
     private readonly ITestOutputHelper _output;
@@ -53,8 +53,10 @@ public sealed class KillingARun : IDisposable
         SandboxProcess sandbox = await SandboxProcess.StartAsync(_folder.FullName, world, Token);
         await sandbox.TurnAsync("attio/knobs/limits", "false", Token);
         await sandbox.TurnAsync("heyreach/knobs/limits", "Off", Token);
+        // Only the older listing tells e-mail addresses, and with them half of the people are created by an upsert.
+        await sandbox.TurnAsync("heyreach/knobs/v3-missing", "true", Token);
         await sandbox.TurnAsync("latency", "00:00:00.080", Token);
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "syncline.yaml"), sandbox.Configuration, Token);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "syncline.yaml"), sandbox.Configuration(Pace), Token);
         return sandbox;
     }
 

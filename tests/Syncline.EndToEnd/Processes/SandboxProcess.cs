@@ -22,10 +22,10 @@ internal sealed class SandboxProcess : IDisposable
 
     private SandboxProcess(CommandProcess cli, string told) => (_cli, _told) = (cli, JsonNode.Parse(told)!);
 
-    public string Configuration => $$"""
+    public string Configuration(int writesPerSecond) => $$"""
         connections:
           heyreach: { provider: heyreach, api_key: "{{_told["heyreach"]!["apiKey"]}}", base_url: "{{_told["heyreach"]!["baseUrl"]}}", limits: off }
-          attio:    { provider: attio,    api_key: "{{_told["attio"]!["apiKey"]}}", base_url: "{{_told["attio"]!["baseUrl"]}}" }
+          attio:    { provider: attio,    api_key: "{{_told["attio"]!["apiKey"]}}", base_url: "{{_told["attio"]!["baseUrl"]}}", limits: { writes: {{writesPerSecond}}/s } }
         syncs:
           linkedin-to-attio: { from: [heyreach], to: [attio] }
         """;
@@ -47,17 +47,16 @@ internal sealed class SandboxProcess : IDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
-    /// <summary>How many requests have arrived at the providers.</summary>
-    public async Task<long> CountAsync(CancellationToken cancellationToken) =>
-        (long)(await GetAsync($"_sandbox/ledger?take=1&after={long.MaxValue}", cancellationToken))["count"]!;
-
     /// <summary>Every request, oldest first.</summary>
-    public async Task<IReadOnlyList<Seen>> LedgerAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Seen>> LedgerAsync(CancellationToken cancellationToken) => SinceAsync(0, cancellationToken);
+
+    /// <summary>The requests after the one of that number, oldest first.</summary>
+    public async Task<IReadOnlyList<Seen>> SinceAsync(long sequence, CancellationToken cancellationToken)
     {
         List<Seen> all = [];
         while (true)
         {
-            JsonArray entries = (await GetAsync($"_sandbox/ledger?take=200&after={(all.Count == 0 ? 0 : all[^1].Sequence)}", cancellationToken))["entries"]!.AsArray();
+            JsonArray entries = (await GetAsync($"_sandbox/ledger?take=200&after={(all.Count == 0 ? sequence : all[^1].Sequence)}", cancellationToken))["entries"]!.AsArray();
             if (entries.Count == 0) return all;
             all.AddRange(entries.Select(e => new Seen((long)e!["sequence"]!, (DateTimeOffset)e["at"]!, (string)e["provider"]!, (string)e["method"]!, (string)e["path"]!, (string)e["query"]!, (int)e["status"]!)));
         }

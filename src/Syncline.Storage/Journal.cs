@@ -12,7 +12,8 @@ internal sealed class Journal(SqliteDatabase database) : IJournal
 
     public async Task IntendAsync(string sync, long runId, IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
     {
-        await using WriteTransaction transaction = await database.BeginAsync(cancellationToken);
+        // An intent that a power cut takes back after its call has left would let the next start do it again.
+        await using WriteTransaction transaction = await database.BeginAsync(cancellationToken, toDisk: true);
         await OperationTable.AddAsync(transaction.On, sync, runId, operations, database.Clock.GetUtcNow(), cancellationToken);
         transaction.Commit();
     }

@@ -15,7 +15,7 @@ internal sealed class NothingChanged : IRow
         // The plain loop needs every body kept: at a tenth of the people.
         await MeasureAsync(section, quick ? 1_000 : 10_000, withPlain: true);
         await MeasureAsync(section, quick ? 5_000 : 100_000, withPlain: false);
-        return section.Note("HeyReach into Attio in process, 1 to 3 messages a person, the database on disk; the sandbox's own work is in both sides of the ratio, and in the wall time. The second run is incremental.");
+        return section.Note("HeyReach into Attio in process, 1 to 3 messages a person, the database on disk; the sandbox's own work is in both sides of the ratio, and in the wall time. The second run is incremental, limits off as well.");
     }
 
     private static async Task MeasureAsync(Section section, int people, bool withPlain)

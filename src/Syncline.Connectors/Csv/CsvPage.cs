@@ -41,7 +41,7 @@ internal sealed class CsvPage(StreamId stream, RecordKind kind, CsvCursor after)
     public Page ToPage(bool endsWithNewLine)
     {
         Reached = Reached with { Rows = Reached.Rows + _rows.Count, Format = Reached.Format with { EndsWithNewLine = !Reached.IsComplete || endsWithNewLine } };
-        return new([.. _companies.Values, .. _rows], Reached.ToCursor()) { Rejections = _rejections, Covered = Count, CompletesSweep = Reached.IsComplete };
+        return new([.. _companies.Values, .. _rows], Reached.ToCursor()) { Rejections = _rejections, Covered = Count, StartsSweep = _doneLine == 0, CompletesSweep = Reached.IsComplete };
     }
 
     private Rejection? Reject(CsvRow row, int columns)

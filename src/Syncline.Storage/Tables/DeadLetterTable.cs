@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Syncline.Loading;
+using Syncline.Records;
 using Syncline.Storage.Json;
 
 namespace Syncline.Storage.Tables;
@@ -35,6 +36,17 @@ internal static class DeadLetterTable
                 SELECT d.ordinal FROM json_each(@keys) AS k CROSS JOIN dead_letter AS d
                 WHERE d.sync = k.value->>0 AND d.connection = k.value->>1 AND d.subject = k.value->>2)
             """).With(KeyJson.Of(keys)).RunAsync(cancellationToken);
+    }
+
+    /// <summary>A subject begins with its stream's name, <c>people/people/line 7</c>.</summary>
+    public static async Task SettleStreamsAsync(Statements on, List<(string Sync, StreamId Stream)> streams, CancellationToken cancellationToken)
+    {
+        if (streams.Count == 0) return;
+        Statement settle = on.Of("""
+            DELETE FROM dead_letter WHERE sync = @sync AND connection = @connection AND golden_id IS NULL
+            AND substr(subject, 1, length(CAST(@prefix AS text))) = CAST(@prefix AS text)
+            """);
+        foreach ((string sync, StreamId stream) in streams) await settle.With(sync, stream.Connection, stream.Key("").ToString()).RunAsync(cancellationToken);
     }
 
     public static Task<List<DeadLetter>> LatestAsync(Statements on, string? sync, int take, CancellationToken cancellationToken) =>

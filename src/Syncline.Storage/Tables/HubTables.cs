@@ -10,6 +10,7 @@ internal static class HubTables
         await KeyTable.RemoveAsync(on, changes.RemovedKeys, cancellationToken);
         await LinkTable.RemoveAsync(on, changes.RemovedLinks, cancellationToken);
         await DeadLetterTable.SettleAsync(on, changes.Settled, cancellationToken);
+        await DeadLetterTable.SettleStreamsAsync(on, changes.Reread, cancellationToken);
         await GoldenTable.SaveAsync(on, changes.Golden, cancellationToken);
         await LinkTable.SaveAsync(on, changes.Links, cancellationToken);
         await KeyTable.SaveAsync(on, changes.Keys, cancellationToken);

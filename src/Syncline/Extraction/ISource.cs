@@ -70,6 +70,9 @@ public sealed record Page(IReadOnlyList<RemoteRecord> Records, Cursor Next)
     /// <summary>How many records of the leading kind this page covers, for progress.</summary>
     public int Covered { get; init; }
 
+    /// <summary>True on the first page of a reading from the stream's very start: what earlier readings rejected is void, and rejected anew where it still holds.</summary>
+    public bool StartsSweep { get; init; }
+
     /// <summary>True on the page that completes a reading of the whole stream.</summary>
     public bool CompletesSweep { get; init; }
 }

@@ -39,11 +39,14 @@ public sealed class HubChanges
     /// <summary>Dead letters that are settled now, by key.</summary>
     public List<DeadLetterKey> Settled { get; } = [];
 
+    /// <summary>Streams whose rejected records are settled now, whatever their keys: every dead letter or skip of the stream that belongs to no golden record.</summary>
+    public List<(string Sync, StreamId Stream)> Reread { get; } = [];
+
     public List<(RecordKey Key, string Version)> Versions { get; } = [];
 
     public List<(StreamId Stream, Cursor Cursor)> Cursors { get; } = [];
 
-    public bool IsEmpty => Golden.Count + Links.Count + Keys.Count + RemovedKeys.Count + RemovedLinks.Count + Feed.Count + DeadLetters.Count + Settled.Count + Versions.Count + Cursors.Count == 0;
+    public bool IsEmpty => Golden.Count + Links.Count + Keys.Count + RemovedKeys.Count + RemovedLinks.Count + Feed.Count + DeadLetters.Count + Settled.Count + Reread.Count + Versions.Count + Cursors.Count == 0;
 }
 
 /// <summary>The hub as the stages see it: golden records, links, keys and the feed, read at any time, written in one transaction at a time.</summary>

@@ -44,6 +44,7 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
         foreach (MappedRecord record in moved) merge.Merge(record);
         HubChanges changes = merge.Finish();
         Reject(changes, page, context);
+        if (page.StartsSweep) changes.Reread.Add((request.Sync, stream.Id));
         changes.Versions.AddRange(page.Versions);
         changes.Cursors.Add((stream.Id, page.Next));
         await session.SaveAsync(changes, cancellationToken);

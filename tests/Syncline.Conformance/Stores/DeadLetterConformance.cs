@@ -52,6 +52,22 @@ public abstract class DeadLetterConformance<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task A_stream_read_anew_settles_what_it_rejected_and_nothing_else()
+    {
+        DeadLetter rejected = Samples.Letter("daily_1/people/line 7") with { GoldenId = null, Key = new("daily", "daily_1", "daily_1/people/line 7") };
+        DeadLetter[] others =
+        [
+            rejected with { GoldenId = 4, Key = rejected.Key with { Subject = "daily_1/people/8" } },
+            rejected with { Key = rejected.Key with { Subject = "daily_1/people_of_old/line 7" } },
+            rejected with { Key = rejected.Key with { Sync = "weekly" } },
+        ];
+        await SaveAllAsync([rejected, .. others]);
+        DeadLetter anew = rejected with { Key = rejected.Key with { Subject = "daily_1/people/line 9" } };
+        await SaveAsync(new() { Reread = { ("daily", new("daily_1", "people")) }, DeadLetters = { anew } });
+        Assert.Equal([.. others.Append(anew).Select(o => o.Key).OrderBy(k => k.ToString())], (await Store.Journal.DeadLettersAsync(null, 10, Token)).Select(l => l.Key).OrderBy(k => k.ToString()));
+    }
+
+    [Fact]
     public async Task Letters_are_listed_newest_first_up_to_a_number()
     {
         DeadLetter[] letters = [.. Enumerable.Range(0, 5).Select(i => Samples.Letter($"{i}", sync: i == 4 ? "weekly" : "daily") with { At = Samples.Noon.AddMinutes(i) })];

@@ -34,7 +34,7 @@ internal sealed class Executioner(SandboxProcess sandbox, string folder, int see
         (Func<Seen, bool> counts, int least) = _random.Next(10) switch
         {
             < 2 => (_ => true, 0),
-            < 5 => (_ => true, _random.Next(1, 21)),
+            < 6 => (_ => true, _random.Next(1, 26)),
             _ => ((Func<Seen, bool>)(s => s.IsAttioWrite), _random.Next(1, 19)),
         };
         int milliseconds = least == 0 ? _random.Next(700) : _random.Next(60);

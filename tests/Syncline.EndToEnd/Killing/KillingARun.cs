@@ -7,7 +7,7 @@ namespace Syncline.EndToEnd.Killing;
 /// <summary>The command against a sandbox, each a process; the command is killed with SIGKILL over and over during one sync.</summary>
 public sealed class KillingARun : IDisposable
 {
-    private const int People = 200, MessagesEach = 3, Kills = 55;
+    private const int People = 200, MessagesEach = 3, Kills = 52;
 
     /// <summary>Attio's published limit, and the pace set: between the two is room for requests that a busy machine lets arrive late and close together.</summary>
     private const int WritesPerSecond = 25, Pace = 20;
@@ -34,6 +34,7 @@ public sealed class KillingARun : IDisposable
         Assert.True(code == 0, $"Exit code {code}.\n{output}\n{error}");
         Assert.True(executioner.Kills >= 50, $"Only {executioner.Kills} kills before the sync was done.");
 
+        await sandbox.TurnAsync("attio/knobs/query-lag", "00:00:00", Token);
         IReadOnlyList<Seen> ledger = await sandbox.LedgerAsync(Token);
         await EverybodyOnceAsync(sandbox);
         await EveryMessageOnceAsync(sandbox);
@@ -55,7 +56,9 @@ public sealed class KillingARun : IDisposable
         await sandbox.TurnAsync("heyreach/knobs/limits", "Off", Token);
         // Only the older listing tells e-mail addresses, and with them half of the people are created by an upsert.
         await sandbox.TurnAsync("heyreach/knobs/v3-missing", "true", Token);
-        await sandbox.TurnAsync("latency", "00:00:00.080", Token);
+        // Queries miss what was just created for as long as the connector says they may: looking before creating is then not enough.
+        await sandbox.TurnAsync("attio/knobs/query-lag", "00:00:01.900", Token);
+        await sandbox.TurnAsync("latency", "00:00:00.040", Token);
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "syncline.yaml"), sandbox.Configuration(Pace), Token);
         return sandbox;
     }
@@ -103,7 +106,7 @@ public sealed class KillingARun : IDisposable
     {
         DateTimeOffset[] ends = [.. executioner.Starts.Skip(1), DateTimeOffset.MaxValue];
         double[] waits = [.. executioner.Starts.Zip(ends, (start, end) => requests.FirstOrDefault(r => r.At >= start && r.At < end) is { } first ? (first.At - start).TotalMilliseconds : -1).Where(w => w >= 0).Order()];
-        return waits.Length == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"median {waits[waits.Length / 2]:F0} ms, longest {waits[^1]:F0} ms, of {waits.Length} starts");
+        return waits.Length == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"shortest {waits[0]:F0} ms, median {waits[waits.Length / 2]:F0} ms, longest {waits[^1]:F0} ms, of {waits.Length} starts");
     }
 
     private static string Identity(string uid)

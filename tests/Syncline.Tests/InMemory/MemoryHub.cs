@@ -42,6 +42,10 @@ internal sealed class MemoryHub(TimeProvider clock) : IHub
         foreach (RecordKey key in changes.RemovedLinks) Links.Remove(key);
         foreach (Change change in changes.Feed) Feed.Add(new(Feed.Count + 1, clock.GetUtcNow(), change));
         foreach (DeadLetterKey key in changes.Settled) DeadLetters.Remove(key);
+        foreach ((string sync, StreamId stream) in changes.Reread)
+        {
+            foreach (DeadLetter old in DeadLetters.Values.Where(d => d.GoldenId is null && d.Key.Sync == sync && d.Key.Subject.StartsWith(stream.Key("").ToString(), StringComparison.Ordinal)).ToArray()) DeadLetters.Remove(old.Key);
+        }
         foreach (DeadLetter letter in changes.DeadLetters) DeadLetters[letter.Key] = letter;
         foreach ((RecordKey key, string version) in changes.Versions) _versions[key] = version;
         foreach ((StreamId stream, Cursor cursor) in changes.Cursors) _cursors[stream] = cursor;

@@ -12,7 +12,7 @@ namespace Syncline.Connectors.Csv;
 internal sealed class CsvRecords(CsvHeader header, IReadOnlyList<string> headings, string connection)
 {
     /// <summary>Ids and companies remembered. An id repeated from further back is an update of the first row's record; a company's domains start anew.</summary>
-    private const int RememberedIds = 250_000, RememberedCompanies = 20_000;
+    private const int RememberedIds = 100_000, RememberedCompanies = 20_000;
 
     /// <summary>Domains kept of one company name. A name with more is no company (<c>self-employed</c>).</summary>
     private const int MostDomains = 1000;

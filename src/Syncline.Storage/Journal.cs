@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Syncline.Loading;
+using Syncline.Merging;
 using Syncline.Storage.Tables;
 
 namespace Syncline.Storage;
@@ -11,7 +12,8 @@ internal sealed class Journal(SqliteDatabase database) : IJournal
 
     public async Task IntendAsync(string sync, long runId, IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
     {
-        await using WriteTransaction transaction = await database.BeginAsync(cancellationToken);
+        // An intent that a power cut takes back after its call has left would let the next start do it again.
+        await using WriteTransaction transaction = await database.BeginAsync(cancellationToken, toDisk: true);
         await OperationTable.AddAsync(transaction.On, sync, runId, operations, database.Clock.GetUtcNow(), cancellationToken);
         transaction.Commit();
     }
@@ -20,13 +22,27 @@ internal sealed class Journal(SqliteDatabase database) : IJournal
     {
         await using WriteTransaction transaction = await database.BeginAsync(cancellationToken);
         DateTimeOffset now = database.Clock.GetUtcNow();
+        HubChanges gathered = new();
         foreach (Settlement settlement in settlements)
         {
             if (settlement.OperationId is not null && !await OperationTable.SettleAsync(transaction.On, settlement, now, cancellationToken)) throw new InvalidOperationException($"There is no operation {settlement.OperationId} to settle.");
+            if (IsPlain(settlement.Changes))
+            {
+                gathered.Links.AddRange(settlement.Changes.Links);
+                gathered.Settled.AddRange(settlement.Changes.Settled);
+                continue;
+            }
+            await HubTables.SaveAsync(transaction.On, gathered, now, cancellationToken);
             await HubTables.SaveAsync(transaction.On, settlement.Changes, now, cancellationToken);
+            gathered = new();
         }
+        await HubTables.SaveAsync(transaction.On, gathered, now, cancellationToken);
         transaction.Commit();
     }
+
+    /// <summary>True for changes that give the same whether they are saved one after the other or at once: what nearly every write leaves.</summary>
+    private static bool IsPlain(HubChanges changes) =>
+        changes.Golden.Count + changes.Keys.Count + changes.RemovedKeys.Count + changes.RemovedLinks.Count + changes.Feed.Count + changes.DeadLetters.Count + changes.Versions.Count + changes.Cursors.Count == 0;
 
     public async Task<IReadOnlyList<JournalEntry>> OpenIntentsAsync(string connection, CancellationToken cancellationToken) =>
         await database.ReadAsync(on => OperationTable.OpenAsync(on, connection, cancellationToken));

@@ -91,13 +91,15 @@ public sealed class SqliteDatabase : IDisposable
     public void Dispose() => Close(static handle => handle.Dispose());
 
     /// <summary>Begins the only writing transaction there can be.</summary>
-    internal async Task<WriteTransaction> BeginAsync(CancellationToken cancellationToken)
+    /// <param name="toDisk">Wait for the disk at its commit, and so for every commit before it: for what must outlive a power cut, too.</param>
+    internal async Task<WriteTransaction> BeginAsync(CancellationToken cancellationToken, bool toDisk = false)
     {
         SqliteHandle writer = _writer ?? throw ReadOnly();
         await _turn.EnterAsync(cancellationToken);
         bool begun = false;
         try
         {
+            writer.Wait(toDisk && _options.Synchronous == Synchronous.Normal ? Synchronous.Full : _options.Synchronous);
             await BeginAsync(writer, cancellationToken);
             begun = true;
             return new(this, writer);

@@ -17,6 +17,8 @@ internal static class Campaign
 
     public static Verdict Run(int seed, IPlantedBug? bug = null) => SingleThread.Run(() => RunHere(Scenario.Draw(seed), bug, null));
 
+    public static Verdict Run(Scenario scenario) => SingleThread.Run(() => RunHere(scenario, null, null));
+
     /// <summary>One scenario with one crash at a given point of its first run.</summary>
     public static Verdict RunWithCrashAt(Scenario scenario, long point) => SingleThread.Run(() => RunHere(scenario, null, point));
 

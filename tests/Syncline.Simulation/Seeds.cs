@@ -1,4 +1,5 @@
 using System.Globalization;
+using Syncline.Simulation.Worlds;
 
 namespace Syncline.Simulation;
 
@@ -14,7 +15,13 @@ public sealed class Seeds
         string? one = Environment.GetEnvironmentVariable("SYNCLINE_SEED");
         IEnumerable<int> seeds = one is null ? Enumerable.Range(1, Count()) : [int.Parse(one, CultureInfo.InvariantCulture)];
         Verdict[] failed = [.. seeds.AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount).Select(seed => Campaign.Run(seed)).Where(v => v.Failure is not null).OrderBy(v => v.Seed)];
-        Assert.True(failed.Length == 0, $"{failed.Length} seeds failed; replay one with SYNCLINE_SEED={(failed.Length > 0 ? failed[0].Seed : 0)}.\n{string.Join("\n\n", failed.Take(3).Select(f => f.Failure))}");
+        Assert.True(failed.Length == 0, failed.Length == 0 ? "" : Describe(failed));
+    }
+
+    private static string Describe(Verdict[] failed)
+    {
+        (Scenario plainest, string failure) = Shrinker.Shrink(Scenario.Draw(failed[0].Seed), failed[0].Failure!);
+        return $"{failed.Length} seeds failed ({string.Join(", ", failed.Take(20).Select(f => f.Seed))}); replay one with SYNCLINE_SEED={failed[0].Seed}.\n{failed[0].Failure}\n\nThe plainest scenario that fails still: {plainest}\n{failure}";
     }
 
     [Fact]

@@ -14,7 +14,10 @@ internal static class CleanupCommand
         Argument<string> sync = new("SYNC") { Description = "A sync of the configuration." };
         Option<bool> yes = new("--yes") { Description = "Do not ask." };
         Option<bool> force = new("--force") { Description = "Also remove what people have changed since." };
-        ExampledCommand command = new("cleanup", "Remove from the destinations exactly what a sync created, test data for example. What it only updated stays.", "syncline cleanup linkedin-to-attio", "syncline cleanup linkedin-to-attio --yes");
+        ExampledCommand command = new(
+            "cleanup", "Remove from the destinations exactly what a sync created, test data for example. What it only updated stays.",
+            "syncline cleanup linkedin-to-attio",
+            "syncline cleanup linkedin-to-attio --yes");
         command.Arguments.Add(sync);
         command.Options.Add(yes);
         command.Options.Add(force);

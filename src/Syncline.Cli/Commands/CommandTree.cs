@@ -22,7 +22,7 @@ internal static class CommandTree
             ImportCommand.Create(host), ExportCommand.Create(host),
             StatusCommand.Create(host), RunsCommand.Create(host), ShowCommand.Create(host), WhyCommand.Create(host), FailuresCommand.Create(host),
             UndoCommand.Create(host), CleanupCommand.Create(host),
-            SandboxCommand.Create(host), CompletionCommand.Create(host),
+            SandboxCommand.Create(host), DemoCommand.Create(host), CompletionCommand.Create(host),
         };
         foreach (Option option in new Option[] { host.Config, host.Data, host.Json }) root.Options.Add(option);
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples((HelpAction)help.Action!);

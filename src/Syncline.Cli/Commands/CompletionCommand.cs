@@ -42,7 +42,12 @@ internal static class CompletionCommand
     {
         Argument<string> shell = new("SHELL") { Description = "bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
-        ExampledCommand command = new("completion", "Print a script that completes commands, options and the names of your syncs.", "source <(syncline completion bash)", "syncline completion zsh > ~/.zfunc/_syncline", "syncline completion fish > ~/.config/fish/completions/syncline.fish", "syncline completion pwsh | Out-String | Invoke-Expression");
+        ExampledCommand command = new(
+            "completion", "Print a script that completes commands, options and the names of your syncs.",
+            "source <(syncline completion bash)",
+            "syncline completion zsh > ~/.zfunc/_syncline",
+            "syncline completion fish > ~/.config/fish/completions/syncline.fish",
+            "syncline completion pwsh | Out-String | Invoke-Expression");
         command.Arguments.Add(shell);
         host.On(command, (session, _) =>
         {

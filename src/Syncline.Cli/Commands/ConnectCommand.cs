@@ -12,7 +12,10 @@ internal static class ConnectCommand
     public static Command Create(CommandHost host)
     {
         Argument<string> name = host.ConnectionArgument();
-        ExampledCommand command = new("connect", "Test a connection's credential with one call.", "syncline connect attio", "syncline connect heyreach --json");
+        ExampledCommand command = new(
+            "connect", "Test a connection's credential with one call.",
+            "syncline connect attio",
+            "syncline connect heyreach --json");
         command.Arguments.Add(name);
         host.On(command, async (session, cancellationToken) =>
         {

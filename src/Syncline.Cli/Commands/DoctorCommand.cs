@@ -18,7 +18,11 @@ internal static class DoctorCommand
     {
         Option<bool> fix = new("--fix") { Description = "Create what is missing, after showing it." };
         Option<bool> yes = new("--yes") { Description = "Do not ask." };
-        ExampledCommand command = new("doctor", "Look at every connection's set-up: what is there, what is missing, what follows from it.", "syncline doctor", "syncline doctor --fix", "syncline doctor --fix --yes --json");
+        ExampledCommand command = new(
+            "doctor", "Look at every connection's set-up: what is there, what is missing, what follows from it.",
+            "syncline doctor",
+            "syncline doctor --fix",
+            "syncline doctor --fix --yes --json");
         command.Options.Add(fix);
         command.Options.Add(yes);
         host.On(command, async (session, cancellationToken) =>

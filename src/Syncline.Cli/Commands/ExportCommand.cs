@@ -21,7 +21,11 @@ internal static class ExportCommand
         format.AcceptOnlyFromAmong("csv", "jsonl");
         Option<string?> imported = new("--as-imported") { Description = "Give the rows of an import back in their file's own columns, order and encoding.", HelpName = "NAME" };
         Option<string?> output = new("--out") { Description = "The file to write; standard output when left out.", HelpName = "FILE" };
-        ExampledCommand command = new("export", "Write records of the hub as CSV or JSON lines.", "syncline export > people.csv", "syncline export --kind company --format jsonl --out companies.jsonl", "syncline export --as-imported crm-export --out contacts.csv");
+        ExampledCommand command = new(
+            "export", "Write records of the hub as CSV or JSON lines.",
+            "syncline export > people.csv",
+            "syncline export --kind company --format jsonl --out companies.jsonl",
+            "syncline export --as-imported crm-export --out contacts.csv");
         foreach (Option option in new Option[] { kind, format, imported, output }) command.Options.Add(option);
         host.On(command, async (session, cancellationToken) =>
         {

@@ -16,7 +16,11 @@ internal static class FailuresCommand
     {
         Option<string?> sync = new("--sync") { Description = "Only those of this sync.", HelpName = "SYNC" };
         Option<bool> skipped = new("--skipped") { Description = "List what was left out by rule instead, such as group chats." };
-        ExampledCommand command = new("failures", "List the records that were set aside, each with its reason.", "syncline failures", "syncline failures --sync linkedin-to-attio --json", "syncline failures retry linkedin-to-attio");
+        ExampledCommand command = new(
+            "failures", "List the records that were set aside, each with its reason.",
+            "syncline failures",
+            "syncline failures --sync linkedin-to-attio --json",
+            "syncline failures retry linkedin-to-attio");
         command.Options.Add(sync);
         command.Options.Add(skipped);
         command.Subcommands.Add(Retry(host));
@@ -35,7 +39,9 @@ internal static class FailuresCommand
     private static ExampledCommand Retry(CommandHost host)
     {
         Argument<string?> sync = host.SyncArgument();
-        ExampledCommand command = new("retry", "Try every dead letter of a sync again, due or not. Reads no source.", "syncline failures retry linkedin-to-attio");
+        ExampledCommand command = new(
+            "retry", "Try every dead letter of a sync again, due or not. Reads no source.",
+            "syncline failures retry linkedin-to-attio");
         command.Arguments.Add(sync);
         host.On(command, async (session, cancellationToken) =>
         {

@@ -24,7 +24,11 @@ internal static class ImportCommand
         Option<string?> name = new("--as") { Description = "The name the rows are kept under; the file's when left out.", HelpName = "NAME" };
         Option<string[]> map = new("--map") { Description = "COLUMN=field: what a column means; COLUMN= leaves it out. May be repeated.", HelpName = "COLUMN=field" };
         Option<string?> encoding = new("--encoding") { Description = "The file's encoding, such as windows-1252; UTF-8 when left out.", HelpName = "NAME" };
-        ExampledCommand command = new("import", "Read a CSV file into the hub, matched like everything else.", "syncline import contacts.csv", "syncline import contacts.csv --kind person --key \"Record ID\" --as crm-export", "syncline import leads.csv --map \"Job=job_title\" --map \"Internal=\"");
+        ExampledCommand command = new(
+            "import", "Read a CSV file into the hub, matched like everything else.",
+            "syncline import contacts.csv",
+            "syncline import contacts.csv --kind person --key \"Record ID\" --as crm-export",
+            "syncline import leads.csv --map \"Job=job_title\" --map \"Internal=\"");
         command.Arguments.Add(file);
         foreach (Option option in new Option[] { kind, key, name, map, encoding }) command.Options.Add(option);
         host.On(command, async (session, cancellationToken) =>

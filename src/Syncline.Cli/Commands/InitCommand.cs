@@ -38,7 +38,10 @@ internal static class InitCommand
     public static Command Create(CommandHost host)
     {
         Option<bool> force = new("--force") { Description = "Replace a configuration that is there already." };
-        ExampledCommand command = new("init", "Write a configuration into this folder, with the schema your editor completes it by.", "syncline init", "syncline init --force");
+        ExampledCommand command = new(
+            "init", "Write a configuration into this folder, with the schema your editor completes it by.",
+            "syncline init",
+            "syncline init --force");
         command.Options.Add(force);
         host.On(command, async (session, cancellationToken) =>
         {

@@ -15,7 +15,11 @@ internal static class PlanCommand
         Argument<string?> sync = host.SyncArgument();
         ReadingOptions reading = new();
         Option<string?> output = new("--out") { Description = "Write all that would be sent into this folder, one JSON-lines file a stream.", HelpName = "FOLDER" };
-        ExampledCommand command = new("plan", "Show what a run would do, field by field, with its calls and its time. Writes nothing.", "syncline plan linkedin-to-attio", "syncline plan linkedin-to-attio --limit 5", "syncline plan linkedin-to-attio --out planned --json");
+        ExampledCommand command = new(
+            "plan", "Show what a run would do, field by field, with its calls and its time. Writes nothing.",
+            "syncline plan linkedin-to-attio",
+            "syncline plan linkedin-to-attio --limit 5",
+            "syncline plan linkedin-to-attio --out planned --json");
         command.Arguments.Add(sync);
         command.Options.Add(output);
         reading.AddTo(command);

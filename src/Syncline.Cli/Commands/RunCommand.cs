@@ -14,7 +14,11 @@ internal static class RunCommand
         Argument<string?> sync = host.SyncArgument();
         ReadingOptions reading = new();
         Option<bool> retry = new("--retry-failures") { Description = "Try every dead letter again, due or not." };
-        ExampledCommand command = new("run", "Run a sync to its end.", "syncline run linkedin-to-attio", "syncline run linkedin-to-attio --limit 10", "syncline run linkedin-to-attio --full --json");
+        ExampledCommand command = new(
+            "run", "Run a sync to its end.",
+            "syncline run linkedin-to-attio",
+            "syncline run linkedin-to-attio --limit 10",
+            "syncline run linkedin-to-attio --full --json");
         command.Arguments.Add(sync);
         reading.AddTo(command);
         command.Options.Add(retry);

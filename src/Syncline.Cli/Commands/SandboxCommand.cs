@@ -29,7 +29,11 @@ internal static class SandboxCommand
         Option<int?> emails = Count.Option("--emails", "How many of a hundred people have an e-mail address; none when left out.");
         Option<int> seed = new("--seed") { Description = "The same seed invents the same world.", DefaultValueFactory = _ => 1, HelpName = "N" };
         Option<bool> bare = new("--bare") { Description = "Leave the Attio workspace as a new one is, without the object and attributes a sync needs." };
-        ExampledCommand command = new("sandbox", "Serve simulated providers on this machine, to try things without a key or an account.", "syncline sandbox", "syncline sandbox --people 1000 --messages 5 --port 5090", "syncline sandbox --bare");
+        ExampledCommand command = new(
+            "sandbox", "Serve simulated providers on this machine, to try things without a key or an account.",
+            "syncline sandbox",
+            "syncline sandbox --people 1000 --messages 5 --port 5090",
+            "syncline sandbox --bare");
         foreach (Option option in new Option[] { port, people, messages, emails, seed, bare }) command.Options.Add(option);
         host.On(command, async (session, cancellationToken) =>
         {

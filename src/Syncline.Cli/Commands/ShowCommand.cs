@@ -16,7 +16,11 @@ internal static class ShowCommand
     public static Command Create(CommandHost host)
     {
         Argument<string> record = new("RECORD") { Description = "person/42, or an e-mail address, a LinkedIn address or slug, a domain." };
-        ExampledCommand command = new("show", "Show one record: its fields, where it is in every system, what changed lately.", "syncline show person/42", "syncline show ada@example.com", "syncline show https://www.linkedin.com/in/ada-example --json");
+        ExampledCommand command = new(
+            "show", "Show one record: its fields, where it is in every system, what changed lately.",
+            "syncline show person/42",
+            "syncline show ada@example.com",
+            "syncline show https://www.linkedin.com/in/ada-example --json");
         command.Arguments.Add(record);
         host.On(command, async (session, cancellationToken) =>
         {

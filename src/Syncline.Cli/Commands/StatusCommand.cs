@@ -14,7 +14,10 @@ internal static class StatusCommand
 {
     public static Command Create(CommandHost host)
     {
-        ExampledCommand command = new("status", "Where things stand: each sync's last run, open failures, what the hub holds.", "syncline status", "syncline status --json");
+        ExampledCommand command = new(
+            "status", "Where things stand: each sync's last run, open failures, what the hub holds.",
+            "syncline status",
+            "syncline status --json");
         host.On(command, async (session, cancellationToken) =>
         {
             Workspace workspace = session.Workspace;

@@ -15,7 +15,10 @@ internal static class UndoCommand
         Argument<long> number = Count.Argument("RUN", "A run's number, as 'syncline runs' lists it.");
         Option<bool> yes = new("--yes") { Description = "Do not ask." };
         Option<bool> force = new("--force") { Description = "Also take back what people have changed since." };
-        ExampledCommand command = new("undo", "Reverse a run: what it wrote everywhere, and what it changed in the hub.", "syncline undo 12", "syncline undo 12 --yes --json");
+        ExampledCommand command = new(
+            "undo", "Reverse a run: what it wrote everywhere, and what it changed in the hub.",
+            "syncline undo 12",
+            "syncline undo 12 --yes --json");
         command.Arguments.Add(number);
         command.Options.Add(yes);
         command.Options.Add(force);

@@ -19,7 +19,10 @@ internal static class WhyCommand
     {
         Argument<string> record = new("RECORD") { Description = "person/42, or an e-mail address, a LinkedIn address or slug, a domain." };
         Argument<string> field = new("FIELD") { Description = "A canonical field, job_title." };
-        ExampledCommand command = new("why", "Tell how a value came to be: each change with its run, source and rule, and each write of it.", "syncline why person/42 job_title", "syncline why ada@example.com company_name --json");
+        ExampledCommand command = new(
+            "why", "Tell how a value came to be: each change with its run, source and rule, and each write of it.",
+            "syncline why person/42 job_title",
+            "syncline why ada@example.com company_name --json");
         command.Arguments.Add(record);
         command.Arguments.Add(field);
         host.On(command, async (session, cancellationToken) =>
@@ -27,9 +30,14 @@ internal static class WhyCommand
             SqliteStore store = session.Workspace.Looking;
             GoldenRecord golden = await RecordLookup.FindAsync(store.Hub, session.Parsed.GetRequiredValue(record), cancellationToken);
             string name = session.Parsed.GetRequiredValue(field);
-            (FeedEntry Entry, FieldChange Change)[] changes = [.. (await store.Hub.FeedOfRecordAsync(golden.Id, cancellationToken)).SelectMany(e => e.Change.Fields.Where(f => f.Field == name), (e, f) => (e, f))];
-            (JournalEntry Entry, string Remote)[] writes = [.. (await store.Journal.OfRecordAsync(golden.Id, cancellationToken)).SelectMany(e => RemoteNames(session.Workspace, e.Operation.Stream, name).Where(r => IsTouched(e.Operation, r)), (e, r) => (e, r))];
-            if (changes.Length + writes.Length == 0) throw new UsageException($"{golden.Reference.Text} never had a value of {name}.", Suggestion.For(name, [.. golden.Fields.Select(f => f.Name)]).Trim());
+            IReadOnlyList<FeedEntry> feed = await store.Hub.FeedOfRecordAsync(golden.Id, cancellationToken);
+            IReadOnlyList<JournalEntry> journal = await store.Journal.OfRecordAsync(golden.Id, cancellationToken);
+            Moved[] changes = [.. feed.SelectMany(e => e.Change.Fields.Where(f => f.Field == name), (e, f) => new Moved(e, f))];
+            Sent[] writes = [.. journal.SelectMany(e => RemoteNames(session.Workspace, e.Operation.Stream, name), (e, r) => new Sent(e, r)).Where(s => s.IsTouched)];
+            if (changes.Length + writes.Length == 0)
+            {
+                throw new UsageException($"{golden.Reference.Text} never had a value of {name}.", Suggestion.For(name, [.. golden.Fields.Select(f => f.Name)]).Trim());
+            }
             if (session.IsJson) session.Terminal.Json(Json(golden, name, changes, writes));
             else Show(session.Terminal, golden, name, changes, writes);
             return ExitCode.Done;
@@ -45,26 +53,70 @@ internal static class WhyCommand
         return map is null ? [canonical] : map.Rules.Where(r => r.Canonical == canonical && r.Direction != MapDirection.In).Select(r => r.Remote).Distinct();
     }
 
-    private static bool IsTouched(Operation operation, string remote) => operation.Fields[remote] is not null || operation.Cleared.Contains(remote);
-
-    private static void Show(Terminal terminal, GoldenRecord golden, string name, (FeedEntry Entry, FieldChange Change)[] changes, (JournalEntry Entry, string Remote)[] writes)
+    private static void Show(Terminal terminal, GoldenRecord golden, string name, Moved[] changes, Sent[] writes)
     {
         terminal.Out.WriteLine($"{golden.Reference.Text} {name}: {golden.Fields[name]?.ToString() ?? "(empty)"}");
         Table lineage = Tables.Of("When", "Run", "Source", "Rule", "Before", "After");
-        foreach ((FeedEntry entry, FieldChange change) in changes) lineage.Row(Tables.Time(entry.At), Tables.Number(entry.Change.RunId), change.Origin.Source.ToString(), change.Origin.Rule, change.Before?.ToString(), change.After?.ToString());
+        foreach ((FeedEntry entry, FieldChange change) in changes)
+        {
+            FieldOrigin origin = change.Origin;
+            lineage.Row(Tables.Time(entry.At), Tables.Number(entry.Change.RunId), origin.Source.ToString(), origin.Rule, change.Before?.ToString(), change.After?.ToString());
+        }
         terminal.Show(lineage);
         if (writes.Length == 0) return;
         Table written = Tables.Of("When", "Run", "Written to", "State", "Before", "After");
-        foreach ((JournalEntry entry, string remote) in writes) written.Row(Tables.Time(entry.At), Tables.Number(entry.RunId), $"{entry.Operation.Stream}/{entry.RemoteId} {remote}", entry.State.ToString().ToLowerInvariant(), entry.Operation.Before[remote]?.ToString(), entry.Operation.Fields[remote]?.ToString());
+        foreach (Sent write in writes)
+        {
+            string target = $"{write.Entry.Operation.Stream}/{write.Entry.RemoteId} {write.Remote}";
+            written.Row(Tables.Time(write.Entry.At), Tables.Number(write.Entry.RunId), target, write.State, write.Before?.ToString(), write.After?.ToString());
+        }
         terminal.Show(written);
     }
 
-    private static JsonObject Json(GoldenRecord golden, string name, (FeedEntry Entry, FieldChange Change)[] changes, (JournalEntry Entry, string Remote)[] writes) => new()
+    private static JsonObject Json(GoldenRecord golden, string name, Moved[] changes, Sent[] writes) => new()
     {
         ["record"] = golden.Reference.Text,
         ["field"] = name,
         ["value"] = RunJson.Of(golden.Fields[name]),
-        ["changes"] = new JsonArray([.. changes.Select(c => new JsonObject { ["at"] = c.Entry.At.UtcDateTime, ["run"] = c.Entry.Change.RunId, ["source"] = c.Change.Origin.Source.ToString(), ["rule"] = c.Change.Origin.Rule, ["before"] = RunJson.Of(c.Change.Before), ["after"] = RunJson.Of(c.Change.After) })]),
-        ["writes"] = new JsonArray([.. writes.Select(w => new JsonObject { ["at"] = w.Entry.At.UtcDateTime, ["run"] = w.Entry.RunId, ["connection"] = w.Entry.Operation.Stream.Connection, ["stream"] = w.Entry.Operation.Stream.Name, ["id"] = w.Entry.RemoteId, ["remoteField"] = w.Remote, ["state"] = w.Entry.State.ToString().ToLowerInvariant(), ["before"] = RunJson.Of(w.Entry.Operation.Before[w.Remote]), ["after"] = RunJson.Of(w.Entry.Operation.Fields[w.Remote]) })]),
+        ["changes"] = new JsonArray([.. changes.Select(Json)]),
+        ["writes"] = new JsonArray([.. writes.Select(Json)]),
     };
+
+    private static JsonObject Json(Moved moved) => new()
+    {
+        ["at"] = moved.Entry.At.UtcDateTime,
+        ["run"] = moved.Entry.Change.RunId,
+        ["source"] = moved.Change.Origin.Source.ToString(),
+        ["rule"] = moved.Change.Origin.Rule,
+        ["before"] = RunJson.Of(moved.Change.Before),
+        ["after"] = RunJson.Of(moved.Change.After),
+    };
+
+    private static JsonObject Json(Sent write) => new()
+    {
+        ["at"] = write.Entry.At.UtcDateTime,
+        ["run"] = write.Entry.RunId,
+        ["connection"] = write.Entry.Operation.Stream.Connection,
+        ["stream"] = write.Entry.Operation.Stream.Name,
+        ["id"] = write.Entry.RemoteId,
+        ["remoteField"] = write.Remote,
+        ["state"] = write.State,
+        ["before"] = RunJson.Of(write.Before),
+        ["after"] = RunJson.Of(write.After),
+    };
+
+    /// <summary>One move of the field in the hub.</summary>
+    private sealed record Moved(FeedEntry Entry, FieldChange Change);
+
+    /// <summary>One write of the field at a destination.</summary>
+    private sealed record Sent(JournalEntry Entry, string Remote)
+    {
+        public bool IsTouched => After is not null || Entry.Operation.Cleared.Contains(Remote);
+
+        public string State => Entry.State.ToString().ToLowerInvariant();
+
+        public FieldValue? Before => Entry.Operation.Before[Remote];
+
+        public FieldValue? After => Entry.Operation.Fields[Remote];
+    }
 }

@@ -15,7 +15,7 @@ internal static class RecordLookup
     public static async Task<GoldenRecord> FindAsync(IHub hub, string text, CancellationToken cancellationToken)
     {
         if (IdOf(text) is { } id) return (await hub.LoadAsync([id], cancellationToken)).GetValueOrDefault(id) ?? throw Unknown(text);
-        IdentityKey[] keys = [.. Kinds.SelectMany(kind => CanonicalSchema.Keys(kind).Select(field => (kind, field))).Select(k => (k.kind, k.field, Value: k.field.Normalise(text))).Where(k => k.Value is not null).Select(k => new IdentityKey(k.kind, k.field.KeyType, k.Value!)).Distinct()];
+        IdentityKey[] keys = [.. Kinds.SelectMany(kind => KeysOf(kind, text)).Distinct()];
         IReadOnlyDictionary<IdentityKey, long> owners = await hub.FindOwnersAsync(keys, cancellationToken);
         string[] answering = [.. owners.Select(o => $"{o.Key.Kind.Name}/{o.Value.ToString(CultureInfo.InvariantCulture)}").Distinct()];
         if (answering.Length == 0) throw Unknown(text);
@@ -23,6 +23,12 @@ internal static class RecordLookup
         long owner = owners.First().Value;
         return (await hub.LoadAsync([owner], cancellationToken)).GetValueOrDefault(owner) ?? throw Unknown(text);
     }
+
+    /// <summary>All that the text could be a key of.</summary>
+    private static IEnumerable<IdentityKey> KeysOf(RecordKind kind, string text) => CanonicalSchema.Keys(kind)
+        .Select(field => (field.KeyType, Value: field.Normalise(text)))
+        .Where(key => key.Value is not null)
+        .Select(key => new IdentityKey(kind, key.KeyType, key.Value!));
 
     /// <summary>The number in <c>person/42</c> or <c>42</c>.</summary>
     private static long? IdOf(string text)

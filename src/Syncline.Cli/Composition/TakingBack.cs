@@ -27,12 +27,14 @@ internal sealed class TakingBack(Workspace workspace, Terminal terminal, AuditTr
             foreach (string name in destinations)
             {
                 Undoing undoing = await PrepareAsync(name, context, cancellationToken);
-                done = done.Plus(await undoing.TakeBackAsync(workspace.Store.Journal.OfRunAsync(run.Id, cancellationToken), onlyRemovals: false, force, part => report(TallyOf(done.Plus(part))), cancellationToken));
+                IAsyncEnumerable<JournalEntry> writes = workspace.Store.Journal.OfRunAsync(run.Id, cancellationToken);
+                done = done.Plus(await undoing.TakeBackAsync(writes, onlyRemovals: false, force, part => report(TallyOf(done.Plus(part))), cancellationToken));
                 report(TallyOf(done));
             }
             long touched = await new HubUndo(workspace.Hub, workspace.Clock).TakeBackAsync(run.Id, undoId, cancellationToken);
             Tell(done);
-            return $"Run {run.Id} taken back: {Tables.Number(done.Removed)} removed, {Tables.Number(done.Restored)} restored, {Tables.Number(done.Kept.Count)} kept; {Tables.Number(touched)} records of the hub restored.";
+            string there = $"{Tables.Number(done.Removed)} removed, {Tables.Number(done.Restored)} restored, {Tables.Number(done.Kept.Count)} kept";
+            return $"Run {run.Id} taken back: {there}; {Tables.Number(touched)} records of the hub restored.";
         }, cancellationToken);
 
     /// <summary>Removes what a sync created, and makes the next run write everything anew.</summary>
@@ -45,7 +47,8 @@ internal sealed class TakingBack(Workspace workspace, Terminal terminal, AuditTr
             foreach (string name in sync.To)
             {
                 Undoing undoing = await PrepareAsync(name, context, cancellationToken);
-                done = done.Plus(await undoing.TakeBackAsync(workspace.Store.Journal.CreatedBySyncAsync(sync.Name, cancellationToken), onlyRemovals: true, force, part => report(TallyOf(done.Plus(part))), cancellationToken));
+                IAsyncEnumerable<JournalEntry> created = workspace.Store.Journal.CreatedBySyncAsync(sync.Name, cancellationToken);
+                done = done.Plus(await undoing.TakeBackAsync(created, onlyRemovals: true, force, part => report(TallyOf(done.Plus(part))), cancellationToken));
                 report(TallyOf(done));
                 await workspace.Store.Journal.SaveOffsetAsync($"{sync.Name}>{name}", 0, cancellationToken);
             }
@@ -53,7 +56,13 @@ internal sealed class TakingBack(Workspace workspace, Terminal terminal, AuditTr
             return $"{Tables.Number(done.Removed)} records removed, {Tables.Number(done.Kept.Count)} kept. The next run writes everything anew.";
         }, cancellationToken);
 
-    private RunTally TallyOf(UndoReport done) => new() { Deleted = done.Removed, Updated = done.Restored, Skipped = done.Kept.Count, Calls = RunTally.Empty.Calls.AddRange(_permits.Select(p => KeyValuePair.Create(p.Key, p.Value.Calls))) };
+    private RunTally TallyOf(UndoReport done) => new()
+    {
+        Deleted = done.Removed,
+        Updated = done.Restored,
+        Skipped = done.Kept.Count,
+        Calls = RunTally.Empty.Calls.AddRange(_permits.Select(p => KeyValuePair.Create(p.Key, p.Value.Calls))),
+    };
 
     private async Task<Undoing> PrepareAsync(string name, LoadContext context, CancellationToken cancellationToken)
     {

@@ -78,8 +78,10 @@ internal sealed class Workspace : IDisposable
     {
         IReadOnlyList<SyncConfiguration> syncs = Configuration.Syncs;
         string[] names = [.. syncs.Select(s => s.Name)];
-        if (name is null) return syncs.Count == 1 ? syncs[0] : throw new UsageException(syncs.Count == 0 ? "No sync is configured." : "Which sync?", syncs.Count == 0 ? "Add one under syncs in the configuration." : $"Name one of: {string.Join(", ", names)}.");
-        return syncs.FirstOrDefault(s => s.Name == name) ?? throw new UsageException($"There is no sync '{name}'.", Suggestion.For(name, names).Trim() is { Length: > 0 } hint ? hint : "Add it under syncs in the configuration.");
+        if (name is null && syncs.Count == 1) return syncs[0];
+        if (syncs.Count == 0) throw new UsageException("No sync is configured.", "Add one under syncs in the configuration.");
+        if (name is null) throw new UsageException("Which sync?", $"Name one of: {string.Join(", ", names)}.");
+        return syncs.FirstOrDefault(s => s.Name == name) ?? throw new UsageException($"There is no sync '{name}'.", Suggestion.For(name, names).Trim());
     }
 
     /// <summary>Opens a connection; makes no call. The same connection is opened once.</summary>
@@ -101,7 +103,8 @@ internal sealed class Workspace : IDisposable
     }
 
     /// <summary>A connection's maps with the user's rules over them, without anything it would need for a call.</summary>
-    public IReadOnlyList<FieldMap> MapsOf(string connection) => _connections.TryGetValue(connection, out Connection? opened) ? opened.Maps : ConnectionCheck.MapsOf(_surroundings.Providers, Variables, Configuration, connection);
+    public IReadOnlyList<FieldMap> MapsOf(string connection) =>
+        _connections.TryGetValue(connection, out Connection? opened) ? opened.Maps : ConnectionCheck.MapsOf(_surroundings.Providers, Variables, Configuration, connection);
 
     public SyncEnds EndsOf(SyncConfiguration sync)
     {
@@ -142,7 +145,8 @@ internal sealed class Workspace : IDisposable
         {
             foreach ((string setting, string raw) in connection.Settings)
             {
-                missing.AddRange(Variables.NamesIn(raw).Where(v => Variables.Find(v) is null).Select(v => new Problem(connection.At, $"The variable {v} is not set; connections.{connection.Name}.{setting} needs it.")));
+                IEnumerable<string> unset = Variables.NamesIn(raw).Where(v => Variables.Find(v) is null);
+                missing.AddRange(unset.Select(v => new Problem(connection.At, $"The variable {v} is not set; connections.{connection.Name}.{setting} needs it.")));
             }
         }
         if (missing.Count > 0) throw new ConfigurationException(Configuration.File, missing, $"Set it in the environment or in {Path.Combine(Folder, ".env")}.");
@@ -150,7 +154,11 @@ internal sealed class Workspace : IDisposable
 
     private void CheckLimits(ConnectionConfiguration connection, Connection opened)
     {
-        Problem[] unknown = [.. connection.Limits.Where(l => opened.Permits.RateOf(l.Name) is null).Select(l => new Problem(connection.At, $"connections.{connection.Name}.limits names '{l.Name}', but {connection.Provider} has no limit of that name."))];
+        Problem[] unknown =
+        [
+            .. connection.Limits.Where(l => opened.Permits.RateOf(l.Name) is null)
+                .Select(l => new Problem(connection.At, $"connections.{connection.Name}.limits names '{l.Name}', but {connection.Provider} has no limit of that name.")),
+        ];
         if (unknown.Length > 0) throw new ConfigurationException(Configuration.File, unknown, "docs/configuration.md lists the limits of each provider.");
     }
 }

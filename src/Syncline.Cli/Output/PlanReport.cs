@@ -25,11 +25,11 @@ internal sealed class PlanReport(Terminal terminal, string? folder) : IDisposabl
 
     public IReadOnlyCollection<string> Files => _files.Keys;
 
-    public async Task TakeAsync(string connection, DestinationStream stream, PlannedRecord planned)
+    public async Task TakeAsync(string connection, DestinationStream stream, PlannedRecord planned, CancellationToken cancellationToken)
     {
         if (planned is PlannedRecord.Unchanged or PlannedRecord.Settle { IsNew: false }) return;
         if (_changed++ < Shown) _lines.AddRange(LinesOf(connection, stream, planned));
-        if (folder is not null) await FileOf(connection, stream).WriteLineAsync(JsonOf(planned).ToJsonString());
+        if (folder is not null) await FileOf(connection, stream).WriteLineAsync(JsonOf(planned).ToJsonString().AsMemory(), cancellationToken);
     }
 
     public void ShowTable(string sync, Forecast forecast, IReadOnlyDictionary<string, CallPermits> permits)
@@ -39,7 +39,7 @@ internal sealed class PlanReport(Terminal terminal, string? folder) : IDisposabl
         Table calls = Tables.Of("Calls to be made", "Count", "Share of an hour's limit");
         foreach ((string endpoint, long count) in forecast.Calls) calls.Row(endpoint, Tables.Number(count), ShareOf(endpoint, count, permits) is { } share ? share.ToString("0.0 %", CultureInfo.InvariantCulture) : "");
         if (forecast.Calls.Count > 0) terminal.Show(calls);
-        terminal.Out.WriteLine($"Plan of {sync}: {Tables.Summary(forecast.Tally)}. It would take about {Durations.Write(TimeSpan.FromSeconds(forecast.SecondsNeeded))}. Nothing was written.");
+        terminal.Out.WriteLine($"Plan of {sync}: {Tables.Summary(forecast.Tally)}. At the published limits its writes need {Durations.Write(TimeSpan.FromSeconds(forecast.SecondsNeeded))}. Nothing was written.");
     }
 
     public static JsonObject Json(string sync, Forecast forecast, RunTally made, double seconds, IReadOnlyDictionary<string, CallPermits> permits)

@@ -52,7 +52,7 @@ internal static class AttioMaps
         Owned("conversation_id"),
         Owned("campaign", "campaign_id"),
         Of("message_uid") with { Policy = FieldPolicy.FillOnly, IsRequired = true },
-        Owned(AttioMatch.Alias) with { Direction = MapDirection.Out },
+        Owned(AttioMatch.Alias) with { Direction = MapDirection.Out, IsLookupOnly = true },
     ]);
 
     public static FieldMap Note { get; } = new(RecordKind.Note, AttioOptions.Notes,

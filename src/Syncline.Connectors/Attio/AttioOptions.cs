@@ -1,4 +1,3 @@
-using System.Globalization;
 using Syncline.Records;
 
 namespace Syncline.Connectors.Attio;
@@ -36,11 +35,11 @@ internal sealed record AttioOptions
         AttioOptions shipped = new() { Connection = settings.Name };
         return shipped with
         {
-            BaseUrl = Address(settings, shipped.BaseUrl),
+            BaseUrl = settings.Address("base_url", shipped.BaseUrl.AbsoluteUri, "attio"),
             MessagesObject = settings.Text("messages_object", shipped.MessagesObject),
             MessagesLink = settings.Text("messages_link", shipped.MessagesLink),
             EntriesList = settings.Find("list") is { Length: > 0 } list ? list : null,
-            PageSize = Rows(settings),
+            PageSize = settings.Whole("page_size", 1, MaxRows, MaxRows, "attio"),
         };
     }
 
@@ -49,22 +48,4 @@ internal sealed record AttioOptions
 
     /// <summary>The slug of a stream's object.</summary>
     public string ObjectOf(string stream) => stream == Messages ? MessagesObject : stream;
-
-    private static Uri Address(ConnectionSettings settings, Uri otherwise)
-    {
-        string text = settings.Text("base_url", otherwise.AbsoluteUri);
-        bool isUsable = Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback));
-        return isUsable ? address! : throw Unusable(settings, "base_url", "an https address (plain http is for loopback addresses only)");
-    }
-
-    private static int Rows(ConnectionSettings settings)
-    {
-        string text = settings.Text("page_size", MaxRows.ToString(CultureInfo.InvariantCulture));
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int rows) && rows is >= 1 and <= MaxRows
-            ? rows
-            : throw Unusable(settings, "page_size", $"a whole number from 1 to {MaxRows}");
-    }
-
-    private static ProviderException Unusable(ConnectionSettings settings, string name, string wanted) =>
-        new($"connections.{settings.Name}.{name} must be {wanted}.") { Operation = "attio.connect", Recovery = Recovery.StopRun, Hint = $"Correct connections.{settings.Name}.{name}." };
 }

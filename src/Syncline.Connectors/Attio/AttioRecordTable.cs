@@ -145,11 +145,20 @@ internal sealed class AttioRecordTable : IAttioTable
 
     private async Task<WriteOutcome> FinishAsync(Operation operation, AttioReply reply, CancellationToken cancellationToken)
     {
-        if (reply.Answer is not { } answer) return AttioOutcomes.Failed(operation, reply, _attributes, _map);
+        if (reply.Answer is not { } answer) return await WithHolderAsync(operation, AttioOutcomes.Failed(operation, reply, _attributes, _map), cancellationToken);
         RemoteRecord record = ToRecord(answer.GetProperty("data"));
         // The message is only whole once the person refers back to it.
         string? lost = IsMessages ? await _links.LinkAsync(record, operation.Fields, cancellationToken) : null;
         return lost is null ? new WriteOutcome.Written(record) : new WriteOutcome.Unknown(lost);
+    }
+
+    /// <summary>A conflict that does not say who holds the value: the holder is looked up, since Attio names it in some answers only.</summary>
+    private async Task<WriteOutcome> WithHolderAsync(Operation operation, WriteOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (outcome is not WriteOutcome.Refused { Code: "uniqueness_conflict", ConflictingId: null } refused) return outcome;
+        Wanted unique = new(operation.GoldenId, operation.Fields.Where(name => _attributes.Of(name) is { IsUnique: true }));
+        IReadOnlyList<Found> holders = await FindAsync([unique], cancellationToken);
+        return refused with { ConflictingId = holders.Select(h => h.Record.Key.Id).FirstOrDefault(id => id != operation.RemoteId) };
     }
 
     private Task<IReadOnlyList<RemoteRecord>> CompleteAsync(IReadOnlyList<RemoteRecord> records, CancellationToken cancellationToken) =>

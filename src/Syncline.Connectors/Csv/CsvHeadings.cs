@@ -53,6 +53,9 @@ internal static class CsvHeadings
     /// <summary>The canonical field, or <see cref="CompanyDomain"/>, that a heading stands for; null for one of the file's own.</summary>
     public static string? Meaning(RecordKind kind, string heading) => (kind == RecordKind.Company ? Company : Person).GetValueOrDefault(Key(heading));
 
+    /// <summary>Every heading that is understood, by what it stands for.</summary>
+    public static IEnumerable<IGrouping<string, string>> Known(RecordKind kind) => (kind == RecordKind.Company ? Company : Person).GroupBy(h => h.Value, h => h.Key);
+
     /// <summary>What rows under these headings are about; null when the headings do not say.</summary>
     public static RecordKind? GuessKind(IReadOnlyCollection<string> headings)
     {

@@ -30,31 +30,16 @@ internal sealed record HeyReachOptions(Uri BaseAddress, int PageSize, TimeSpan O
 
     /// <exception cref="ProviderException">A setting cannot be used; the message says which and why.</exception>
     public static HeyReachOptions Read(ConnectionSettings settings) => new(
-        Address(settings),
-        Whole(settings, "page_size", 1, 100, 100),
+        settings.Address("base_url", DefaultBase, "heyreach"),
+        settings.Whole("page_size", 1, 100, 100, "heyreach"),
         Duration(settings, "overlap", TimeSpan.FromMinutes(30)),
         Choice(settings, "campaigns", "listed", "lookup") == "lookup",
-        Whole(settings, "requests_per_2s", 1, 10, 8));
-
-    private static Uri Address(ConnectionSettings settings)
-    {
-        string text = settings.Text("base_url", DefaultBase);
-        bool isUsable = Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
-            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
-        return isUsable ? address! : throw Unusable(settings, "base_url", "it must be an https address; plain http is for this machine only, since the key travels with each call");
-    }
-
-    private static int Whole(ConnectionSettings settings, string name, int least, int most, int otherwise)
-    {
-        if (settings.Find(name) is not { Length: > 0 } text) return otherwise;
-        bool isUsable = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most;
-        return isUsable ? value : throw Unusable(settings, name, $"it must be a whole number from {least} to {most}");
-    }
+        settings.Whole("requests_per_2s", 1, 10, 8, "heyreach"));
 
     private static string Choice(ConnectionSettings settings, string name, params ReadOnlySpan<string> choices)
     {
         string text = settings.Text(name, choices[0]).ToLowerInvariant();
-        return choices.Contains(text) ? text : throw Unusable(settings, name, "it must be one of: " + string.Join(", ", choices));
+        return choices.Contains(text) ? text : throw settings.Unusable(name, "heyreach", "one of: " + string.Join(", ", choices));
     }
 
     private static TimeSpan Duration(ConnectionSettings settings, string name, TimeSpan otherwise)
@@ -69,13 +54,6 @@ internal sealed record HeyReachOptions(Uri BaseAddress, int PageSize, TimeSpan O
             _ => null,
         };
         bool isUsable = int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count <= 100_000;
-        return unit is { } one && isUsable ? count * one : throw Unusable(settings, name, "it must be a number with its unit, as 30m, 2h or 1d");
+        return unit is { } one && isUsable ? count * one : throw settings.Unusable(name, "heyreach", "a number with its unit, as 30m, 2h or 1d");
     }
-
-    private static ProviderException Unusable(ConnectionSettings settings, string name, string why) => new($"Connection '{settings.Name}' has an unusable {name}: {why}.")
-    {
-        Operation = "heyreach.connect",
-        Recovery = Recovery.StopRun,
-        Hint = $"Correct connections.{settings.Name}.{name} in the configuration.",
-    };
 }

@@ -6,7 +6,7 @@ namespace Syncline.Connectors.Http;
 /// <param name="Operation">As <c>provider.stream.verb</c>, for errors and the log: <c>attio.people.query</c>.</param>
 /// <param name="Path">Relative to the connection's base, with its query, already percent-encoded; no leading slash.</param>
 /// <param name="Budget">The rate budget it spends from.</param>
-internal sealed record ProviderCall(string Operation, HttpMethod Method, string Path, string Budget)
+public sealed record ProviderCall(string Operation, HttpMethod Method, string Path, string Budget)
 {
     /// <summary>The JSON body, UTF-8; null sends none.</summary>
     public byte[]? Body { get; init; }
@@ -14,12 +14,14 @@ internal sealed record ProviderCall(string Operation, HttpMethod Method, string 
     /// <summary>True when carrying it out twice leaves the provider as once: only then is an unknown outcome repeated.</summary>
     public bool IsIdempotent { get; init; }
 
+    /// <summary>Counted as a write in the tally of a run; says nothing about its budget.</summary>
     public bool IsWrite { get; init; }
 }
 
 /// <summary>What a provider answered: any status but those that were retried away.</summary>
-internal sealed record ProviderAnswer(int Status, byte[] Body)
+public sealed record ProviderAnswer(int Status, byte[] Body)
 {
+    /// <summary>Any status from 200 to 299.</summary>
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>The body as text, for an error message; cut at 300 characters.</summary>
@@ -34,4 +36,5 @@ internal sealed record ProviderAnswer(int Status, byte[] Body)
 }
 
 /// <summary>A call that is not idempotent left and its answer never came: it may have had its effect or not.</summary>
-internal sealed class LostAnswerException(string operation, string reason) : Exception($"{operation}: {reason}; whether it took effect is not known.");
+/// <remarks>A connector turns it into <see cref="Loading.WriteOutcome.Unknown"/>: the engine then reads back before it decides.</remarks>
+public sealed class LostAnswerException(string operation, string reason) : Exception($"{operation}: {reason}; whether it took effect is not known.");

@@ -9,9 +9,16 @@ using Syncline.Records;
 namespace Syncline.Connectors.Http;
 
 /// <summary>The HTTP side every connector shares: permits before each attempt, retries of what may be retried, rate refusals obeyed.</summary>
+/// <remarks>
+/// Make one for each connection, with what <see cref="ConnectorParts"/> lends. Each attempt waits for a permit of its budget, then for the provider, 60 s at the
+/// most. A 429 is always tried again, after the time the provider names; 5xx, a broken connection and no answer only where the call is idempotent. Six attempts are made.
+/// </remarks>
 /// <param name="http">Its handler owns connections; it is not disposed here.</param>
+/// <param name="baseAddress">Where the API starts; paths of calls are relative to it, with or without its last slash.</param>
+/// <param name="permits">From <see cref="Governor.For"/>, with the budgets that calls name.</param>
+/// <param name="clock">Measures waits and the patience with an answer.</param>
 /// <param name="authorize">Puts the credential on a request. Called for each attempt, so that a rotated key is used at once.</param>
-internal sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallPermits permits, TimeProvider clock, Action<HttpRequestMessage> authorize)
+public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallPermits permits, TimeProvider clock, Action<HttpRequestMessage> authorize)
 {
     // Six attempts with 0.5, 1, 2, 4, 8 s between them ride out a restart at the provider; an outage that is longer ends the run as "retry later".
     private const int Retries = 5;
@@ -28,6 +35,7 @@ internal sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, Cal
         })
         .Build();
 
+    /// <summary>The connection's permits, with the count of its calls.</summary>
     public CallPermits Permits => permits;
 
     /// <summary>Sends a call and returns the provider's answer, whatever its status but 429 and 5xx (501 is returned: what is not implemented stays so).</summary>

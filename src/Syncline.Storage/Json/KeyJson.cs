@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Syncline.Loading;
 using Syncline.Matching;
 using Syncline.Records;
 
@@ -14,6 +15,8 @@ internal static class KeyJson
     public static string Of(IReadOnlyCollection<RecordKey> keys) => JsonText.Write(keys, static (json, all) => WriteAll(json, all, static (j, k) => Write(j, k.Connection, k.Stream, k.Id)));
 
     public static string Of(IReadOnlyCollection<IdentityKey> keys) => JsonText.Write(keys, static (json, all) => WriteAll(json, all, static (j, k) => Write(j, k.Kind.Name, k.Type, k.Value)));
+
+    public static string Of(IReadOnlyCollection<DeadLetterKey> keys) => JsonText.Write(keys, static (json, all) => WriteAll(json, all, static (j, k) => Write(j, k.Sync, k.Connection, k.Subject)));
 
     private static void WriteAll<T>(Utf8JsonWriter json, IReadOnlyCollection<T> keys, Action<Utf8JsonWriter, T> write)
     {

@@ -33,7 +33,7 @@ internal static class LineageJson
 
     private static void WriteOrigin(Utf8JsonWriter json, FieldOrigin origin, FieldOrigin? before)
     {
-        if (origin == before)
+        if (ReferenceEquals(origin, before) || origin == before)
         {
             json.WriteNullValue();
             return;

@@ -13,6 +13,7 @@ internal sealed class SqliteHandle : IDisposable
     /// <summary>The WAL is written back every 32 MB rather than every 4: keys come in no order, so that a page is touched many times between.</summary>
     private const string WriterSettings = "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY";
 
+    private Synchronous _synchronous;
     private readonly SqliteConnection _connection;
 
     private SqliteHandle(string path, SqliteOpenMode mode, TimeSpan lockWait)
@@ -39,7 +40,7 @@ internal sealed class SqliteHandle : IDisposable
     public bool IsInTransaction => IsOpen && raw.sqlite3_get_autocommit(_connection.Handle) == 0;
 
     public static SqliteHandle Writer(string path, SqliteOptions options) =>
-        new SqliteHandle(path, SqliteOpenMode.ReadWriteCreate, options.LockWait).Opened($"{WriterSettings}; PRAGMA synchronous = {options.Synchronous}");
+        new SqliteHandle(path, SqliteOpenMode.ReadWriteCreate, options.LockWait) { _synchronous = options.Synchronous }.Opened($"{WriterSettings}; PRAGMA synchronous = {options.Synchronous}");
 
     public static SqliteHandle Reader(string path, TimeSpan lockWait)
     {
@@ -50,6 +51,14 @@ internal sealed class SqliteHandle : IDisposable
 
     /// <summary>A look from outside: it can change nothing, whatever it is asked.</summary>
     public static SqliteHandle Onlooker(string path, TimeSpan lockWait) => new SqliteHandle(path, SqliteOpenMode.ReadOnly, lockWait).Opened("PRAGMA query_only = 1");
+
+    /// <summary>How long the commits from now on wait; SQLite takes it between transactions only.</summary>
+    public void Wait(Synchronous synchronous)
+    {
+        if (_synchronous == synchronous) return;
+        Execute($"PRAGMA synchronous = {synchronous}");
+        _synchronous = synchronous;
+    }
 
     /// <summary>Starts a writing transaction; false when another process has one.</summary>
     public bool TryBegin() => Execute("BEGIN IMMEDIATE", raw.SQLITE_BUSY) == raw.SQLITE_OK;

@@ -18,12 +18,11 @@ internal static class GoldenTable
             INSERT INTO golden (id, kind, fields, origins, is_deleted) VALUES (@id, @kind, @fields, @origins, @is_deleted)
             ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, fields = excluded.fields, origins = excluded.origins, is_deleted = excluded.is_deleted
             """);
-        Statement forget = on.Of("DELETE FROM relation WHERE from_id = @from_id");
         Statement relate = on.Of("INSERT INTO relation (from_id, field, to_id) VALUES (@from_id, @field, @to_id) ON CONFLICT DO NOTHING");
+        await on.Of("DELETE FROM relation WHERE from_id IN (SELECT CAST(k.value->>0 AS bigint) FROM json_each(@ids) AS k)").With(KeyJson.Of([.. records.Select(r => r.Id)])).RunAsync(cancellationToken);
         foreach (GoldenRecord record in records)
         {
             await save.With(record.Id, record.Kind.Name, FieldJson.Write(record.Fields), LineageJson.Write(record.Origins), Columns.Number(record.IsDeleted)).RunAsync(cancellationToken);
-            await forget.With(record.Id).RunAsync(cancellationToken);
             foreach ((string field, long to) in References(record.Fields)) await relate.With(record.Id, field, to).RunAsync(cancellationToken);
         }
     }

@@ -7,10 +7,10 @@ namespace Syncline.Limits;
 /// </remarks>
 public sealed class BudgetLane
 {
-    // 3 % below the published rate: with that, slots used up to Lateness after their time still never put more than the limit into one window.
-    private const double Slack = 1.03;
+    // 2.5 % below the published rate: with that, slots used up to Lateness after their time still never put more than the limit into one window.
+    private const double Slack = 1.025;
 
-    private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan BlockLength = TimeSpan.FromMilliseconds(120);
 
     // On a machine whose every timer is late, each slot would be missed. After two misses one slot is reserved with this much room behind it, and may be used that much later.

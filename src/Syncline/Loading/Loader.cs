@@ -22,11 +22,12 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
     // A record whose outcome stays unknown this often in one run is left for the next one.
     private const int Attempts = 3;
 
-    // Half an hour covers a provider's bad spell; design: 15 minutes after a first failure.
+    // Long enough for a provider's bad spell to pass, short enough to be over by the next scheduled run.
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMinutes(15);
 
     private readonly SettlementBuffer _buffer = new(journal);
     private readonly OutcomeSettler _settler = new(destination.Connection, context, maps);
+    private readonly ReadBack _readBack = new(destination);
 
     /// <summary>Writes what was planned for one stream; returns when every outcome is durable.</summary>
     public async Task<RunTally> LoadAsync(DestinationStream stream, IReadOnlyList<PlannedRecord> planned, CancellationToken cancellationToken) =>
@@ -75,10 +76,25 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
     {
         IReadOnlyList<WriteOutcome> outcomes = await SendAsync(stream, batch, cancellationToken);
         if (batch.Length > 1 && outcomes.Any(o => o is WriteOutcome.Refused { IsWholeBatch: true })) return await SplitAsync(stream, batch, attempt, cancellationToken);
-        RunTally tally = RunTally.Empty;
-        for (int i = 0; i < batch.Length; i++) tally = tally.Plus(await SettleAsync(stream, batch[i], outcomes[i], attempt, cancellationToken));
+        RunTally tally = await SettlePlainAsync(batch, outcomes, cancellationToken);
+        for (int i = 0; i < batch.Length; i++)
+        {
+            if (!IsPlain(batch[i], outcomes[i])) tally = tally.Plus(await SettleAsync(stream, batch[i], outcomes[i], attempt, cancellationToken));
+        }
         return tally;
     }
+
+    /// <summary>What one call did becomes durable in one transaction, not in one a record.</summary>
+    private async Task<RunTally> SettlePlainAsync(PendingWrite[] batch, IReadOnlyList<WriteOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        (PendingWrite Write, WriteOutcome Outcome)[] plain = [.. batch.Zip(outcomes).Where(w => IsPlain(w.First, w.Second))];
+        if (plain.Length == 0) return RunTally.Empty;
+        await _buffer.AddAllAsync([.. plain.Select(p => _settler.Done(p.Write, ((WriteOutcome.Written)p.Outcome).Record))], cancellationToken);
+        int created = plain.Count(p => p.Write.Operation.Verb == Verb.Create);
+        return new() { Created = created, Updated = plain.Length - created };
+    }
+
+    private static bool IsPlain(PendingWrite write, WriteOutcome outcome) => outcome is WriteOutcome.Written && write.Removal is null;
 
     private async Task<IReadOnlyList<WriteOutcome>> SendAsync(DestinationStream stream, PendingWrite[] batch, CancellationToken cancellationToken)
     {
@@ -138,17 +154,15 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
     private async Task<RunTally> ReadBackAsync(DestinationStream stream, PendingWrite write, WriteOutcome.Unknown unknown, int attempt, CancellationToken cancellationToken)
     {
         // Repeating an upsert is the surest read-back: it also completes what belongs to the record and a look-up does not show.
-        if (IsRepeatable(stream, write.Operation) && attempt < Attempts) return await WriteAsync(stream, [write], attempt + 1, cancellationToken);
+        if (ReadBack.CanRepeat(stream, write.Operation) && attempt < Attempts) return await WriteAsync(stream, [write], attempt + 1, cancellationToken);
         if (stream.SettleTime > TimeSpan.Zero) await Task.Delay(stream.SettleTime, clock, cancellationToken);
-        if (await FindEffectAsync(stream, write.Operation, cancellationToken) is { } record)
+        if (await _readBack.FindEffectAsync(stream, write.Operation, cancellationToken) is { } record)
         {
             return await SettleAsync(stream, write, new WriteOutcome.Written(record), attempt, cancellationToken);
         }
         await DropAsync(write, unknown.Reason, cancellationToken);
         return await AgainAsync(stream, write, attempt, unknown.Reason, cancellationToken);
     }
-
-    private static bool IsRepeatable(DestinationStream stream, Operation operation) => stream.CreateIsIdempotent && operation.Verb == Verb.Create;
 
     private async Task<RunTally> AgainAsync(DestinationStream stream, PendingWrite write, int attempt, string reason, CancellationToken cancellationToken)
     {
@@ -163,23 +177,24 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
         return await LoadAsync(stream, planned, attempt + 1, cancellationToken);
     }
 
-    /// <summary>The remote record as it is if the operation took effect, else null.</summary>
-    private async Task<RemoteRecord?> FindEffectAsync(DestinationStream stream, Operation operation, CancellationToken cancellationToken)
+    /// <summary>Takes up an operation of a dead process: an upsert is repeated, anything else is settled by its effect, or dropped for want of one.</summary>
+    /// <param name="link">The link of the record that an update changes; null when it has none.</param>
+    internal async Task<RunTally> ResumeAsync(DestinationStream stream, Operation operation, Link? link, CancellationToken cancellationToken)
     {
-        if (operation.Verb is Verb.Create or Verb.Replace)
+        PendingWrite write = new(operation, null, 0, null);
+        if (ReadBack.CanRepeat(stream, operation)) return await WriteAsync(stream, [write], attempt: 1, cancellationToken);
+        if (await _readBack.FindEffectAsync(stream, operation, cancellationToken) is not { } record)
         {
-            IReadOnlyList<Found> found = await destination.FindAsync(stream, [new(operation.GoldenId, operation.Desired)], cancellationToken);
-            RemoteRecord[] hits = [.. found.Select(f => f.Record).DistinctBy(r => r.Key.Id).Where(r => r.Key.Id != operation.RemoteId)];
-            return hits.Length == 1 ? hits[0] : null;
+            await DropAsync(operation, "Its process ended before it was sent, or before it took effect.", cancellationToken);
+            return RunTally.Empty;
         }
-        IReadOnlyDictionary<string, RemoteRecord> now = await destination.ReadAsync(stream, [operation.RemoteId!], cancellationToken);
-        return now.TryGetValue(operation.RemoteId!, out RemoteRecord? record) && IsChanged(operation, record) ? record : null;
+        if (link is not null && operation.Verb == Verb.Update) write = write with { Link = link, IsOurs = link.IsOurs };
+        await _buffer.AddAsync(_settler.Done(write, record), cancellationToken);
+        return operation.Verb == Verb.Create ? new() { Created = 1 } : new() { Updated = 1 };
     }
 
-    private static bool IsChanged(Operation operation, RemoteRecord now) =>
-        operation.Fields.Select(f => f.Name).Concat(operation.Cleared).All(name => now.Fields[name] != operation.Before[name]);
-
-    private async Task RemoveAsync(DestinationStream stream, Operation removal, CancellationToken cancellationToken)
+    /// <summary>Removes what has been replaced.</summary>
+    internal async Task RemoveAsync(DestinationStream stream, Operation removal, CancellationToken cancellationToken)
     {
         IReadOnlyList<WriteOutcome> outcomes = await destination.WriteAsync(stream, [removal], cancellationToken);
         if (outcomes[0] is WriteOutcome.Deleted or WriteOutcome.Gone) await _buffer.AddAsync(new(removal.Id, OperationState.Done, removal.RemoteId, null), cancellationToken);
@@ -189,61 +204,15 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
 
     private async Task DropAsync(PendingWrite write, string reason, CancellationToken cancellationToken)
     {
-        foreach (Operation operation in write.Operations) await _buffer.AddAsync(new(operation.Id, OperationState.Dropped, null, reason), cancellationToken);
+        foreach (Operation operation in write.Operations) await DropAsync(operation, reason, cancellationToken);
     }
+
+    internal async Task DropAsync(Operation operation, string reason, CancellationToken cancellationToken) =>
+        await _buffer.AddAsync(new(operation.Id, OperationState.Dropped, null, reason), cancellationToken);
 
     /// <summary>What was not replaced is not removed.</summary>
     private async Task DropRemovalAsync(PendingWrite write, string reason, CancellationToken cancellationToken)
     {
-        if (write.Removal is { } removal) await _buffer.AddAsync(new(removal.Id, OperationState.Dropped, null, reason), cancellationToken);
-    }
-
-    /// <summary>Resolves what an earlier process intended and never settled, by looking at the destination. To be called before anything is planned.</summary>
-    /// <param name="aliveSince">When this process began: the earlier one's last call left before that.</param>
-    public async Task<RunTally> RecoverAsync(DateTimeOffset aliveSince, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<JournalEntry> open = await journal.OpenIntentsAsync(destination.Connection, cancellationToken);
-        if (open.Count == 0) return RunTally.Empty;
-        await WaitUntilSettledAsync(aliveSince, cancellationToken);
-        RunTally tally = RunTally.Empty;
-        HashSet<long> unmade = [];
-        foreach (JournalEntry entry in open) tally = tally.Plus(await RecoverAsync(entry, unmade, cancellationToken));
-        return tally;
-    }
-
-    private async Task WaitUntilSettledAsync(DateTimeOffset aliveSince, CancellationToken cancellationToken)
-    {
-        // An intent's own time says nothing: its call may have waited for a permit long after it.
-        TimeSpan wait = aliveSince + destination.Streams.Select(s => s.SettleTime).DefaultIfEmpty().Max() - clock.GetUtcNow();
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, cancellationToken);
-    }
-
-    private async Task<RunTally> RecoverAsync(JournalEntry entry, HashSet<long> unmade, CancellationToken cancellationToken)
-    {
-        Operation operation = entry.Operation;
-        DestinationStream? stream = destination.Streams.FirstOrDefault(s => s.Stream == operation.Stream.Name);
-        if (stream is not null && operation.Verb == Verb.Delete)
-        {
-            // The removal that belongs to a replacement goes on only if the new record is there.
-            if (entry.RunId > 0 && !unmade.Contains(operation.GoldenId) && await planner.IsReplacedAsync(operation, cancellationToken))
-            {
-                await RemoveAsync(stream, operation, cancellationToken);
-                return RunTally.Empty;
-            }
-        }
-        else if (stream is not null && IsRepeatable(stream, operation))
-        {
-            return await WriteAsync(stream, [new(operation, null, 0, null)], attempt: 1, cancellationToken);
-        }
-        else if (stream is not null && await FindEffectAsync(stream, operation, cancellationToken) is { } record)
-        {
-            Link? link = operation.Verb == Verb.Update ? await planner.FindLinkAsync(operation, cancellationToken) : null;
-            PendingWrite write = new(operation, null, 0, null);
-            await _buffer.AddAsync(_settler.Done(link is null ? write : write with { Link = link, IsOurs = link.IsOurs }, record), cancellationToken);
-            return operation.Verb == Verb.Create ? new() { Created = 1 } : new() { Updated = 1 };
-        }
-        unmade.Add(operation.GoldenId);
-        await _buffer.AddAsync(new(operation.Id, OperationState.Dropped, null, "Its process ended before it was sent, or before it took effect."), cancellationToken);
-        return RunTally.Empty;
+        if (write.Removal is { } removal) await DropAsync(removal, reason, cancellationToken);
     }
 }

@@ -8,13 +8,16 @@ internal sealed class SettlementBuffer(IJournal journal)
     private bool _isFlushing;
 
     /// <summary>Completes once the settlement is durable.</summary>
-    public async Task AddAsync(Settlement settlement, CancellationToken cancellationToken)
+    public Task AddAsync(Settlement settlement, CancellationToken cancellationToken) => AddAllAsync([settlement], cancellationToken);
+
+    /// <summary>Completes once all of them are durable, in one transaction.</summary>
+    public async Task AddAllAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken)
     {
         TaskCompletionSource done = new();
         bool mustFlush;
         lock (_gate)
         {
-            _gathered.Add((settlement, done));
+            foreach (Settlement settlement in settlements) _gathered.Add((settlement, done));
             mustFlush = !_isFlushing;
             _isFlushing = true;
         }

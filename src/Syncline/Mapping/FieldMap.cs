@@ -48,6 +48,9 @@ public sealed record FieldRule(string Remote, string Canonical)
 
     public FieldPolicy Policy { get; init; } = FieldPolicy.PeopleWin;
 
+    /// <summary>True for other spellings of a key: records are looked up by it, and it is neither compared nor written.</summary>
+    public bool IsLookupOnly { get; init; }
+
     /// <summary>True when a destination without this field cannot be written at all; false lets the run go on without the field.</summary>
     public bool IsRequired { get; init; }
 }
@@ -61,12 +64,10 @@ public sealed record FieldMap(RecordKind Kind, string Stream, IReadOnlyList<Fiel
     public FieldSet ToCanonical(FieldSet remote)
     {
         FieldSet.Builder builder = new();
-        HashSet<string> filled = new(StringComparer.Ordinal);
         foreach (FieldRule rule in Rules)
         {
-            if (rule.Direction == MapDirection.Out || filled.Contains(rule.Canonical)) continue;
+            if (rule.Direction == MapDirection.Out || builder.Has(rule.Canonical)) continue;
             if (Transform.Apply(rule.Inward, remote[rule.Remote]) is not { } value) continue;
-            filled.Add(rule.Canonical);
             builder.Set(rule.Canonical, value);
         }
         return builder.Build();

@@ -39,8 +39,9 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
         // One transaction, lookups included: a crash repeats the page, and no other process can claim a key between our look and our write.
         await using IHubSession session = await hub.BeginAsync(cancellationToken);
         MergeContext context = new(request.Sync, request.RunId, clock.GetUtcNow(), request.Policies) { RowOf = stream.KeepsRows ? RowOf : null };
-        PageMerge merge = new(context, await StateOfAsync(session, mapped, cancellationToken));
-        foreach (MappedRecord record in mapped) merge.Merge(record);
+        (PageState state, List<MappedRecord> moved) = await StateOfAsync(session, mapped, stream, cancellationToken);
+        PageMerge merge = new(context, state);
+        foreach (MappedRecord record in moved) merge.Merge(record);
         HubChanges changes = merge.Finish();
         Reject(changes, page, context);
         if (page.StartsSweep) changes.Reread.Add((request.Sync, stream.Id));
@@ -59,17 +60,25 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
 
     private FieldSet RowOf(RemoteRecord record, FieldSet golden) => maps.Find(record.Key.Connection, record.Key.Stream)?.ToRemote(golden) ?? FieldSet.Empty;
 
-    private static async Task<PageState> StateOfAsync(IHubSession session, List<MappedRecord> mapped, CancellationToken cancellationToken)
+    /// <summary>What the hub holds about the page, and the records of it that may change something.</summary>
+    private static async Task<(PageState State, List<MappedRecord> Moved)> StateOfAsync(IHubSession session, List<MappedRecord> mapped, StreamDescriptor stream, CancellationToken cancellationToken)
     {
         HashSet<RecordKey> keys = [.. mapped.Select(m => m.Remote.Key), .. mapped.SelectMany(ReferencedBy)];
         IReadOnlyDictionary<RecordKey, Link> links = await session.FindLinksAsync(keys, cancellationToken);
         HashSet<IdentityKey> identities = [.. mapped.SelectMany(m => m.Keys.Select(k => k.Key))];
         IReadOnlyDictionary<IdentityKey, long> owners = await session.FindOwnersAsync(identities, cancellationToken);
-        HashSet<long> ids = [.. links.Values.Select(l => l.GoldenId), .. owners.Values];
+        HashSet<RecordKey> repeated = [.. mapped.CountBy(m => m.Remote.Key).Where(c => c.Value > 1).Select(c => c.Key)];
+        List<MappedRecord> moved = [.. mapped.Where(m => stream.KeepsRows || repeated.Contains(m.Remote.Key) || !IsAsSeen(m, links.GetValueOrDefault(m.Remote.Key), owners))];
+        HashSet<long> ids = [.. moved.Select(m => links.GetValueOrDefault(m.Remote.Key)).OfType<Link>().Select(l => l.GoldenId), .. moved.SelectMany(m => m.Keys.Where(k => owners.ContainsKey(k.Key)).Select(k => owners[k.Key]))];
         IReadOnlyDictionary<long, GoldenRecord> golden = await session.LoadAsync(ids, cancellationToken);
-        int unknown = mapped.Count(m => !links.ContainsKey(m.Remote.Key));
-        return new(links, owners, golden, unknown == 0 ? 0 : await session.ReserveIdsAsync(unknown, cancellationToken));
+        int unknown = moved.Count(m => !links.ContainsKey(m.Remote.Key));
+        return (new(links, owners, golden, unknown == 0 ? 0 : await session.ReserveIdsAsync(unknown, cancellationToken)), moved);
     }
+
+    /// <summary>True when merging the record could change nothing: most of a full reading. Its golden record need not be loaded then.</summary>
+    private static bool IsAsSeen(MappedRecord record, Link? link, IReadOnlyDictionary<IdentityKey, long> owners) =>
+        link is { State: LinkState.Live } && !record.Remote.IsDeleted && link.Seen.Equals(record.Canonical)
+        && (record.Remote.ModifiedAt is not { } modified || modified <= link.SeenModifiedAt) && record.Keys.All(k => owners.ContainsKey(k.Key));
 
     private static IEnumerable<RecordKey> ReferencedBy(MappedRecord record) => record.Canonical
         .Where(f => f.Value.Type == FieldType.Reference)

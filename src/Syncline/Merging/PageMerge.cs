@@ -116,22 +116,33 @@ public sealed class PageMerge
     private GoldenRecord MergeFields(MappedRecord record, GoldenRecord golden, FieldSet before, FieldSet observed)
     {
         if (before.Equals(observed)) return golden;
-        FieldSet fields = golden.Fields;
+        List<(string Name, FieldValue? Value)> moved = [];
         Dictionary<string, FieldOrigin>? origins = null;
-        foreach (string name in observed.Select(f => f.Name).Union(before.Select(f => f.Name), StringComparer.Ordinal))
+        FieldOrigin? now = null;
+        foreach (string name in NamesOf(observed, before))
         {
             Observation observation = new(Resolve(record, before[name]), Resolve(record, observed[name]), record.Remote.Key, record.Remote.ModifiedAt);
             golden.Origins.TryGetValue(name, out FieldOrigin? origin);
-            MergedField verdict = FieldMerge.Decide(observation, fields[name], origin, _context.Policies.Of(golden.Kind, name));
+            MergedField verdict = FieldMerge.Decide(observation, golden.Fields[name], origin, _context.Policies.Of(golden.Kind, name));
             if (verdict.IsConflict) _conflicts++;
             if (verdict.Rule is null) continue;
-            FieldOrigin now = new(record.Remote.Key, _context.RunId, record.Remote.ModifiedAt ?? _context.Now, verdict.Rule);
-            Touch(golden.Id).Add(new(name, fields[name], verdict.Value, now));
-            fields = fields.With(name, verdict.Value);
+            // One object for all fields of a record that moved by one rule.
+            if (now?.Rule != verdict.Rule) now = new(record.Remote.Key, _context.RunId, record.Remote.ModifiedAt ?? _context.Now, verdict.Rule);
+            Touch(golden.Id).Add(new(name, golden.Fields[name], verdict.Value, now));
+            moved.Add((name, verdict.Value));
             origins ??= new(golden.Origins);
             origins[name] = now;
         }
-        return origins is null ? golden : golden with { Fields = fields, Origins = origins };
+        return origins is null ? golden : golden with { Fields = golden.Fields.With(moved), Origins = origins };
+    }
+
+    private static IEnumerable<string> NamesOf(FieldSet observed, FieldSet before)
+    {
+        foreach (Field field in observed) yield return field.Name;
+        foreach (Field field in before)
+        {
+            if (observed[field.Name] is null) yield return field.Name;
+        }
     }
 
     /// <summary>A reference to a remote record becomes one to its golden record; to a record nobody knows, nothing.</summary>
@@ -139,7 +150,7 @@ public sealed class PageMerge
     {
         if (value?.Type != FieldType.Reference) return value;
         RecordKey target = new(record.Remote.Key.Connection, value.ReferencedScope, value.ReferencedId);
-        return _links.TryGetValue(target, out Link? link) ? _golden[link.GoldenId].Reference : null;
+        return _links.TryGetValue(target, out Link? link) ? GoldenRecord.ReferenceTo(link.Kind, link.GoldenId) : null;
     }
 
     /// <summary>A reference to a record nobody knows has not been taken in: shown again once that one is known, it is news.</summary>

@@ -22,6 +22,9 @@ public sealed record SyncScope(IReadOnlyList<string> From)
 /// <summary>Gathers what a plan needs, for a chunk of golden records of one kind, and plans it.</summary>
 public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps, SyncScope scope)
 {
+    // What a dry run has found and would link, by golden record: later records refer to it, though no link is kept.
+    private readonly Dictionary<long, FieldValue> _foundInDryRun = [];
+
     /// <summary>Plan references to records that this plan would create as if they existed; only for a plan that is not carried out.</summary>
     public bool IsDryRun { get; init; }
 
@@ -33,7 +36,9 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
     {
         IReadOnlyList<Candidate> candidates = await GatherAsync(stream, goldenIds, cancellationToken);
         if (candidates.Count == 0) return [];
-        return planner.Plan(candidates, await AskAsync(stream, candidates, cancellationToken));
+        IReadOnlyList<PlannedRecord> planned = planner.Plan(candidates, await AskAsync(stream, candidates, cancellationToken));
+        if (IsDryRun) Remember(stream, planned);
+        return planned;
     }
 
     /// <summary>True when the golden record is linked to another record by now than the one this operation removes.</summary>
@@ -77,8 +82,18 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
         if (value.Type != FieldType.Reference) return value;
         Link? target = links[IdOf(value)].FirstOrDefault(l => l.Key.Connection == destination.Connection && l.State == LinkState.Live);
         if (target is not null) return FieldValue.Reference(target.Key.Stream, target.Key.Id);
+        if (_foundInDryRun.TryGetValue(IdOf(value), out FieldValue? found)) return found;
         DestinationStream? stream = destination.Streams.FirstOrDefault(s => s.Kind.Name == value.ReferencedScope);
         return IsDryRun && stream is not null ? FieldValue.Reference(stream.Stream, $"(new {value.Text})") : null;
+    }
+
+    private void Remember(DestinationStream stream, IReadOnlyList<PlannedRecord> planned)
+    {
+        foreach (PlannedRecord record in planned)
+        {
+            string? id = record switch { PlannedRecord.Update { Link: null } update => update.RemoteId, PlannedRecord.Settle { IsNew: true } settle => settle.Link.Key.Id, _ => null };
+            if (id is not null) _foundInDryRun[record.Golden.Id] = FieldValue.Reference(stream.Stream, id);
+        }
     }
 
     private async Task<RemoteState> AskAsync(DestinationStream stream, IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)

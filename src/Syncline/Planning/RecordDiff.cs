@@ -36,7 +36,7 @@ public sealed record RecordDiff(IReadOnlyList<FieldWrite> Writes, FieldSet Sent,
         List<FieldWrite> writes = [];
         FieldSet agreed = answered;
         int conflicts = 0;
-        foreach (string name in map.Rules.Where(r => r.Direction != MapDirection.In).Select(r => r.Remote).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (string name in map.Rules.Where(r => r.Direction != MapDirection.In && !r.IsLookupOnly).Select(r => r.Remote).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             Sides last = new(sent[name], answered[name]);
             Sides current = new(desired[name], now[name]);

@@ -50,6 +50,16 @@ public sealed class FieldSet : IEquatable<FieldSet>, IReadOnlyCollection<Field>
         return value is null ? this : new(_fields.Insert(~at, new(name, value)));
     }
 
+    /// <summary>This set with several values set, or removed where they are null; a later one of a name wins.</summary>
+    public FieldSet With(IReadOnlyList<(string Name, FieldValue? Value)> changes)
+    {
+        if (changes.Count == 0) return this;
+        Builder builder = new(_fields.Length + changes.Count);
+        foreach (Field field in _fields) builder.Set(field.Name, field.Value);
+        foreach ((string name, FieldValue? value) in changes) builder.Set(name, value);
+        return builder.Build();
+    }
+
     /// <summary>This set with every value of the other laid over it.</summary>
     public FieldSet With(FieldSet over) => over.Count == 0 ? this : Of(this.Concat(over).Select(f => (f.Name, (FieldValue?)f.Value)));
 
@@ -93,24 +103,43 @@ public sealed class FieldSet : IEquatable<FieldSet>, IReadOnlyCollection<Field>
         return ~low;
     }
 
-    /// <summary>Collects fields in any order.</summary>
+    /// <summary>Collects fields in any order; in that of their names it neither searches nor sorts.</summary>
     public sealed class Builder
     {
-        private readonly List<Field> _fields = [];
+        private readonly List<Field> _fields;
+        private bool _isSorted = true;
+
+        public Builder(int capacity = 16) => _fields = new(capacity);
+
+        public bool Has(string name) => IndexOf(name) >= 0;
 
         public Builder Set(string name, FieldValue? value)
         {
-            int at = _fields.FindIndex(f => f.Name == name);
+            int order = _fields.Count == 0 ? -1 : string.CompareOrdinal(_fields[^1].Name, name);
+            bool isLast = _isSorted && order < 0;
+            int at = isLast ? -1 : IndexOf(name);
             if (at >= 0) _fields.RemoveAt(at);
-            if (value is not null) _fields.Add(new(name, value));
+            if (value is null) return this;
+            _isSorted = isLast || (_isSorted && order == 0);
+            _fields.Add(new(name, value));
             return this;
         }
 
         public FieldSet Build()
         {
             if (_fields.Count == 0) return Empty;
-            _fields.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+            if (!_isSorted) _fields.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+            _isSorted = true;
             return new([.. _fields]);
+        }
+
+        private int IndexOf(string name)
+        {
+            for (int i = 0; i < _fields.Count; i++)
+            {
+                if (_fields[i].Name == name) return i;
+            }
+            return -1;
         }
     }
 }

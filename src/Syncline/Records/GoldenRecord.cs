@@ -1,3 +1,6 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+
 namespace Syncline.Records;
 
 /// <summary>Where a golden value came from.</summary>
@@ -12,11 +15,13 @@ public sealed record FieldOrigin(RecordKey Source, long RunId, DateTimeOffset At
 public sealed record GoldenRecord(long Id, RecordKind Kind, FieldSet Fields)
 {
     /// <summary>Per field, where its value came from.</summary>
-    public IReadOnlyDictionary<string, FieldOrigin> Origins { get; init; } = new Dictionary<string, FieldOrigin>();
+    public IReadOnlyDictionary<string, FieldOrigin> Origins { get; init; } = ReadOnlyDictionary<string, FieldOrigin>.Empty;
 
     /// <summary>Set when the identity was merged into another, or everything that supported it was undone.</summary>
     public bool IsDeleted { get; init; }
 
     /// <summary>How other golden records refer to this one.</summary>
-    public FieldValue Reference => FieldValue.Reference(Kind.Name, Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public FieldValue Reference => ReferenceTo(Kind, Id);
+
+    public static FieldValue ReferenceTo(RecordKind kind, long id) => FieldValue.Reference(kind.Name, id.ToString(CultureInfo.InvariantCulture));
 }

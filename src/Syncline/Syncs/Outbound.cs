@@ -10,6 +10,8 @@ internal sealed record Outbound(IDestination Destination, ChunkPlanner Planner, 
 {
     public Loader? Loader { get; init; }
 
+    public Resumption? Resumption { get; init; }
+
     public static async Task<Outbound> PrepareAsync(IHub hub, IDestination destination, MapSet maps, SyncDefinition sync, RunOptions options, bool isDryRun, CancellationToken cancellationToken)
     {
         IReadOnlyList<FieldMap> wanted = [.. maps.Of(destination.Connection).Where(m => sync.Kinds.Count == 0 || sync.Kinds.Contains(m.Kind))];
@@ -19,7 +21,11 @@ internal sealed record Outbound(IDestination Destination, ChunkPlanner Planner, 
         return new(selected, new(hub, selected, usable, new(sync.From)) { IsDryRun = isDryRun, IsFull = options.IsFull }, usable, missing);
     }
 
-    public Loader LoaderOf(IJournal journal, LoadContext context, TimeProvider clock) => new(journal, Destination, Planner, Maps, context, clock);
+    public Outbound WithLoader(IJournal journal, LoadContext context, TimeProvider clock)
+    {
+        Loader loader = new(journal, Destination, Planner, Maps, context, clock);
+        return this with { Loader = loader, Resumption = new(journal, Destination, Planner, loader, context, clock) };
+    }
 
     /// <summary>A destination of which only some streams are written.</summary>
     private sealed class SelectedStreams(IDestination whole, IReadOnlyList<DestinationStream> streams) : IDestination

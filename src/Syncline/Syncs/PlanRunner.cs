@@ -11,7 +11,7 @@ namespace Syncline.Syncs;
 public sealed class PlanRunner(IHub hub, IJournal journal, TimeProvider clock)
 {
     /// <param name="sink">Told every planned record of every stream, for showing or for writing to files.</param>
-    public async Task<Forecast> RunAsync(SyncDefinition sync, SyncEnds ends, RunOptions options, Func<string, DestinationStream, PlannedRecord, Task> sink, Action<RunProgress> report, CancellationToken cancellationToken)
+    public async Task<Forecast> RunAsync(SyncDefinition sync, SyncEnds ends, RunOptions options, Func<string, DestinationStream, PlannedRecord, CancellationToken, Task> sink, Action<RunProgress> report, CancellationToken cancellationToken)
     {
         List<Outbound> outbound = [];
         foreach (IDestination destination in ends.Destinations) outbound.Add(await Outbound.PrepareAsync(hub, destination, ends.Maps, sync, options, isDryRun: true, cancellationToken));
@@ -36,7 +36,7 @@ public sealed class PlanRunner(IHub hub, IJournal journal, TimeProvider clock)
         return tally;
     }
 
-    private async Task<Forecast> PlanAsync(Outbound outbound, Forecast forecast, SyncDefinition sync, SyncEnds ends, RunOptions options, Func<string, DestinationStream, PlannedRecord, Task> sink, Action<RunProgress> report, CancellationToken cancellationToken)
+    private async Task<Forecast> PlanAsync(Outbound outbound, Forecast forecast, SyncDefinition sync, SyncEnds ends, RunOptions options, Func<string, DestinationStream, PlannedRecord, CancellationToken, Task> sink, Action<RunProgress> report, CancellationToken cancellationToken)
     {
         string connection = outbound.Destination.Connection;
         OutboundRequest request = new(sync.Name, 0, new(sync.From)) { IsFull = options.IsFull };
@@ -47,7 +47,7 @@ public sealed class PlanRunner(IHub hub, IJournal journal, TimeProvider clock)
         async Task<RunTally> CountAsync(DestinationStream stream, IReadOnlyList<PlannedRecord> planned, CancellationToken token)
         {
             forecast = forecast.Plus(connection, stream, planned, ends.Permits.GetValueOrDefault(connection)?.RateOf(stream.WriteBudget));
-            foreach (PlannedRecord record in planned) await sink(connection, stream, record);
+            foreach (PlannedRecord record in planned) await sink(connection, stream, record, token);
             return RunTally.Empty;
         }
     }

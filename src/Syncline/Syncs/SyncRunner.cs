@@ -82,7 +82,7 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     {
         report(new(RunPhase.Preparing, destination.Connection, 0, null, Tally));
         Outbound outbound = await Outbound.PrepareAsync(stores.Hub, destination, ends.Maps, sync, options, isDryRun: false, cancellationToken);
-        return outbound with { Loader = outbound.LoaderOf(stores.Journal, new(sync.Name, runId), clock) };
+        return outbound.WithLoader(stores.Journal, new(sync.Name, runId), clock);
     }
 
     private async Task ReadAsync(ISource source, CancellationToken cancellationToken)
@@ -103,7 +103,7 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     private async Task WriteAsync(Outbound outbound, CancellationToken cancellationToken)
     {
         // After the reading, so that the time for the destination's reads to catch up with an earlier process has mostly passed by itself.
-        Add(await outbound.Loader!.RecoverAsync(_startedAt, cancellationToken));
+        Add(await outbound.Resumption!.RunAsync(_startedAt, cancellationToken));
         OutboundPipeline pipeline = new(stores.Hub, stores.Journal, outbound.Destination, outbound.Planner, clock);
         OutboundRequest request = new(sync.Name, runId, new(sync.From)) { IsFull = options.IsFull, RetriesAll = options.RetriesAll };
         await pipeline.RunAsync(request, LoadAsync, checkpoints: true, progress =>
@@ -114,7 +114,7 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
 
         async Task<RunTally> LoadAsync(DestinationStream stream, IReadOnlyList<PlannedRecord> planned, CancellationToken token)
         {
-            RunTally done = await outbound.Loader.LoadAsync(stream, planned, token);
+            RunTally done = await outbound.Loader!.LoadAsync(stream, planned, token);
             await ReportIfDueAsync(token);
             return done;
         }

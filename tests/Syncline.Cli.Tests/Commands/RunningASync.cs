@@ -1,4 +1,5 @@
 using Syncline.Cli.Tests.Invented;
+using Syncline.Records;
 using Syncline.Storage;
 
 namespace Syncline.Cli.Tests.Commands;
@@ -121,6 +122,26 @@ public sealed class RunningASync : IDisposable
     {
         Assert.Equal(2, await _here.RunAsync("run", "acros"));
         Assert.Contains("Did you mean 'across'?", _here.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_at_the_provider_ends_with_1_its_message_and_its_remedy()
+    {
+        _here.Left.BeforePage = () => throw new ProviderException("The key is refused.") { Operation = "lefty.people.read", Recovery = Recovery.StopRun, Hint = "Make a new one." };
+        Assert.Equal(1, await _here.RunAsync("run", "--json"));
+        Assert.Equal("failed", (string?)_here.Json["state"]);
+        Assert.Contains("The key is refused. Make a new one.", _here.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_nobody_expects_ends_with_1_and_the_place_of_the_log()
+    {
+        _here.Left.BeforePage = () => throw new InvalidOperationException("a defect");
+        Assert.Equal(1, await _here.RunAsync("run"));
+        Assert.Contains("a defect", _here.Error, StringComparison.Ordinal);
+        Assert.Contains(_here.PathOf(".syncline/logs/syncline.log"), _here.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", _here.Error, StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException", await File.ReadAllTextAsync(_here.PathOf(".syncline/logs/syncline.log")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,6 +38,9 @@ internal sealed class Rehearsal : IDisposable
 
     public Func<HttpMessageHandler> Http { get; set; } = () => new RefusingHttp();
 
+    /// <summary>Happens after each line on standard output.</summary>
+    public Action? WhenAnswered { get; set; }
+
     public string Out { get; private set; } = "";
 
     public string Error { get; private set; } = "";
@@ -56,7 +59,8 @@ internal sealed class Rehearsal : IDisposable
 
     public async Task<int> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        using StringWriter output = new(), error = new();
+        using WatchedWriter output = new(WhenAnswered);
+        using StringWriter error = new();
         Surroundings surroundings = new(() => [Left, Right])
         {
             WorkingFolder = Folder,
@@ -70,6 +74,15 @@ internal sealed class Rehearsal : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private sealed class WatchedWriter(Action? written) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            written?.Invoke();
+        }
+    }
 
     private sealed class RefusingHttp : HttpMessageHandler
     {

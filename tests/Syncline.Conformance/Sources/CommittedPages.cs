@@ -5,7 +5,8 @@ using Xunit;
 namespace Syncline.Conformance.Sources;
 
 /// <summary>What a hub keeps of the pages it is given: the latest of each record, versions, the cursor. A page's order is checked as it is committed.</summary>
-public sealed class CommittedPages : IKnownVersions
+/// <param name="otherStreams">Streams that another source of the connection reads first: references to them are not checked.</param>
+public sealed class CommittedPages(IReadOnlyCollection<string>? otherStreams = null) : IKnownVersions
 {
     private readonly Dictionary<RecordKey, RemoteRecord> _records = [];
     private readonly Dictionary<RecordKey, string> _versions = [];
@@ -47,8 +48,8 @@ public sealed class CommittedPages : IKnownVersions
         Task.FromResult<IReadOnlyDictionary<string, string>>(
             ids.Distinct().Where(id => _versions.ContainsKey(stream.Key(id))).ToDictionary(id => id, id => _versions[stream.Key(id)]));
 
-    private static IEnumerable<RecordKey> ReferredBy(RemoteRecord record) => record.Fields
+    private IEnumerable<RecordKey> ReferredBy(RemoteRecord record) => record.Fields
         .SelectMany(f => f.Value.Items)
-        .Where(v => v.Type == FieldType.Reference)
+        .Where(v => v.Type == FieldType.Reference && otherStreams?.Contains(v.ReferencedScope) != true)
         .Select(v => new RecordKey(record.Key.Connection, v.ReferencedScope, v.ReferencedId));
 }

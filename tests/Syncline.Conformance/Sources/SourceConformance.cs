@@ -21,7 +21,7 @@ public abstract class SourceConformance
     public async Task A_first_reading_shows_every_record_once()
     {
         (SourceWorld world, List<RecordKey> added) = await FilledAsync();
-        IReadOnlyList<Page> pages = await new CommittedPages().RunAsync(world.Open(PageSize), Token);
+        IReadOnlyList<Page> pages = await new CommittedPages(world.OtherStreams).RunAsync(world.Open(PageSize), Token);
 
         List<RecordKey> read = [.. pages.SelectMany(p => p.Records).Select(r => r.Key)];
         Assert.Equal(read.Distinct(), read);
@@ -35,7 +35,7 @@ public abstract class SourceConformance
     {
         (SourceWorld world, _) = await FilledAsync();
         ISource source = world.Open(PageSize);
-        CommittedPages committed = new();
+        CommittedPages committed = new(world.OtherStreams);
         await committed.RunAsync(source, Token);
 
         Assert.All(committed.Records.Values, r => Assert.Contains(r.Kind, source.Stream.Kinds));
@@ -46,7 +46,7 @@ public abstract class SourceConformance
     public async Task An_empty_world_is_read_to_its_end()
     {
         SourceWorld world = await NewWorldAsync();
-        IReadOnlyList<Page> pages = await new CommittedPages().RunAsync(world.Open(PageSize), Token);
+        IReadOnlyList<Page> pages = await new CommittedPages(world.OtherStreams).RunAsync(world.Open(PageSize), Token);
         Assert.Empty(pages.SelectMany(p => p.Records));
     }
 
@@ -58,7 +58,7 @@ public abstract class SourceConformance
         for (int crash = 0; crash < pages; crash++)
         {
             (SourceWorld world, _) = await FilledAsync();
-            CommittedPages committed = new();
+            CommittedPages committed = new(world.OtherStreams);
             await CrashAsync(world.Open(PageSize), committed, crash);
             IReadOnlyList<Page> rest = await committed.RunAsync(world.Open(PageSize), Token);
 
@@ -72,7 +72,7 @@ public abstract class SourceConformance
     public async Task A_page_that_is_read_again_holds_the_same_records()
     {
         (SourceWorld world, _) = await FilledAsync();
-        CommittedPages committed = new();
+        CommittedPages committed = new(world.OtherStreams);
         await CrashAsync(world.Open(PageSize), committed, pages: 1);
 
         Page first = await FirstPageAsync(world.Open(PageSize), committed.Request());
@@ -91,7 +91,7 @@ public abstract class SourceConformance
     public async Task An_unchanged_world_shows_nothing_new()
     {
         (SourceWorld world, _) = await FilledAsync();
-        CommittedPages committed = new();
+        CommittedPages committed = new(world.OtherStreams);
         await committed.RunAsync(world.Open(PageSize), Token);
         Dictionary<RecordKey, RemoteRecord> before = new(committed.Records);
 
@@ -104,7 +104,7 @@ public abstract class SourceConformance
     public async Task An_incremental_reading_sees_what_was_added_and_what_changed()
     {
         (SourceWorld world, List<RecordKey> added) = await FilledAsync();
-        CommittedPages committed = new();
+        CommittedPages committed = new(world.OtherStreams);
         await committed.RunAsync(world.Open(PageSize), Token);
         Dictionary<RecordKey, RemoteRecord> before = new(committed.Records);
 
@@ -123,7 +123,7 @@ public abstract class SourceConformance
     public async Task A_full_reading_ignores_the_cursor_and_shows_every_record_once()
     {
         (SourceWorld world, List<RecordKey> added) = await FilledAsync();
-        CommittedPages committed = new();
+        CommittedPages committed = new(world.OtherStreams);
         await committed.RunAsync(world.Open(PageSize), Token);
 
         IReadOnlyList<Page> pages = await committed.RunAsync(world.Open(PageSize), Token, committed.Request() with { IsFull = true });
@@ -140,7 +140,7 @@ public abstract class SourceConformance
         for (int when = 1; when < pages; when++)
         {
             (SourceWorld world, List<RecordKey> added) = await FilledAsync();
-            CommittedPages committed = new();
+            CommittedPages committed = new(world.OtherStreams);
             await committed.RunAsync(world.Open(PageSize), Token, between: n => n == when ? StirAsync(world, added) : Task.CompletedTask);
             world.Pass(Later);
             await committed.RunAsync(world.Open(PageSize), Token);
@@ -152,7 +152,7 @@ public abstract class SourceConformance
     public async Task Runs_limited_to_a_page_read_everything_in_the_end()
     {
         (SourceWorld world, _) = await FilledAsync();
-        CommittedPages committed = new();
+        CommittedPages committed = new(world.OtherStreams);
         for (int run = 0; run < 3 * Records; run++)
         {
             IReadOnlyList<Page> pages = await committed.RunAsync(world.Open(PageSize), Token, committed.Request() with { MaxPages = 1 });
@@ -165,7 +165,7 @@ public abstract class SourceConformance
     public async Task Runs_limited_to_one_record_read_everything_in_the_end()
     {
         (SourceWorld world, List<RecordKey> added) = await FilledAsync();
-        CommittedPages committed = new();
+        CommittedPages committed = new(world.OtherStreams);
         for (int run = 0; run < 3 * Records; run++)
         {
             IReadOnlyList<Page> pages = await committed.RunAsync(world.Open(PageSize), Token, committed.Request() with { MaxRecords = 1 });
@@ -179,7 +179,7 @@ public abstract class SourceConformance
     {
         (SourceWorld world, _) = await FilledAsync();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        await using IAsyncEnumerator<Page> reading = world.Open(PageSize).ReadAsync(new CommittedPages().Request(), stop.Token).GetAsyncEnumerator(stop.Token);
+        await using IAsyncEnumerator<Page> reading = world.Open(PageSize).ReadAsync(new CommittedPages(world.OtherStreams).Request(), stop.Token).GetAsyncEnumerator(stop.Token);
         Assert.True(await reading.MoveNextAsync());
 
         await stop.CancelAsync();
@@ -191,7 +191,7 @@ public abstract class SourceConformance
     {
         (SourceWorld world, _) = await FilledAsync();
         if (world.OpenWithBadCredential(PageSize) is not { } source) return;
-        ProviderException failure = await Assert.ThrowsAsync<ProviderException>(() => new CommittedPages().RunAsync(source, Token));
+        ProviderException failure = await Assert.ThrowsAsync<ProviderException>(() => new CommittedPages(world.OtherStreams).RunAsync(source, Token));
         Assert.Equal(Recovery.StopRun, failure.Recovery);
         Assert.False(string.IsNullOrWhiteSpace(failure.Hint));
     }
@@ -208,7 +208,7 @@ public abstract class SourceConformance
     private async Task<int> CountPagesAsync()
     {
         (SourceWorld world, _) = await FilledAsync();
-        return (await new CommittedPages().RunAsync(world.Open(PageSize), Token)).Count;
+        return (await new CommittedPages(world.OtherStreams).RunAsync(world.Open(PageSize), Token)).Count;
     }
 
     // The first record added, one in the middle and the last: wherever the reading stands, some are before it and some behind it.
@@ -237,7 +237,7 @@ public abstract class SourceConformance
 
     private static async Task<IReadOnlyDictionary<RecordKey, RemoteRecord>> EverythingAsync(SourceWorld world, int pageSize)
     {
-        CommittedPages fresh = new();
+        CommittedPages fresh = new(world.OtherStreams);
         await fresh.RunAsync(world.Open(pageSize), Token, fresh.Request() with { IsFull = true });
         return fresh.Records;
     }

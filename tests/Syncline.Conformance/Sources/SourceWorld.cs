@@ -14,6 +14,9 @@ public abstract class SourceWorld
     /// <summary>The same with a credential that the provider refuses; null when there is no credential.</summary>
     public virtual ISource? OpenWithBadCredential(int pageSize) => null;
 
+    /// <summary>Streams that records here refer to and that another source of the connection reads; it is read before this one.</summary>
+    public virtual IReadOnlyCollection<string> OtherStreams => [];
+
     /// <summary>Adds a record that every reading from now on must show, and returns the key of its leading record.</summary>
     public abstract Task<RecordKey> AddRecordAsync(CancellationToken cancellationToken);
 

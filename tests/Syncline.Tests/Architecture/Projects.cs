@@ -6,7 +6,7 @@ namespace Syncline.Tests.Architecture;
 /// <summary>The repository's projects as they lie on disk, for rules that reflection cannot see.</summary>
 internal static partial class Projects
 {
-    private static readonly string Root = FindRoot();
+    public static string Root { get; } = FindRoot();
 
     /// <summary>The projects a project file names, without their folders.</summary>
     public static IReadOnlyList<string> ReferencesOf(string project) =>

@@ -30,10 +30,10 @@ internal sealed class MemoryJournal(MemoryHub hub, TimeProvider clock, List<stri
         Groups.Add(settlements.Count);
         foreach (Settlement settlement in settlements)
         {
-            if (Entries.TryGetValue(settlement.OperationId, out JournalEntry? entry))
+            if (settlement.OperationId is { } id && Entries.TryGetValue(id, out JournalEntry? entry))
             {
                 trace.Add($"{settlement.State.ToString().ToLowerInvariant()} {entry.Operation.Verb} {entry.Operation.GoldenId}");
-                Entries[settlement.OperationId] = entry with { State = settlement.State, RemoteId = settlement.RemoteId ?? entry.RemoteId, Detail = settlement.Detail };
+                Entries[id] = entry with { State = settlement.State, RemoteId = settlement.RemoteId ?? entry.RemoteId, Detail = settlement.Detail };
             }
             hub.Apply(settlement.Changes);
         }

@@ -71,8 +71,9 @@ internal sealed class Desk
     public async Task<RunTally> RunAsync(DestinationStream stream, params GoldenRecord[] records)
     {
         ChunkPlanner planner = new(Hub, Destination, Maps, new([SyncScope.WholeHub]));
-        Loader loader = new(Journal, Destination, planner, Maps, new("sync", ++_run), Clock);
-        RunTally recovered = await loader.RecoverAsync(Clock.GetUtcNow(), default);
+        LoadContext context = new("sync", ++_run);
+        Loader loader = new(Journal, Destination, planner, Maps, context, Clock);
+        RunTally recovered = await new Resumption(Journal, Destination, planner, loader, context, Clock).RunAsync(Clock.GetUtcNow(), default);
         IReadOnlyList<PlannedRecord> planned = await planner.PlanAsync(planner.PlannerOf(stream), stream, [.. records.Select(r => r.Id)], default);
         return recovered.Plus(await loader.LoadAsync(stream, planned, default));
     }

@@ -13,6 +13,12 @@ public sealed class PlanningAChunk
     private static readonly DestinationStream People = new(RecordKind.Person, "people", ["email"]);
     private static readonly DestinationStream Notes = new(RecordKind.Note, "notes", ["key"]) { RequiredReferences = ["parent"] };
 
+    private static readonly MapSet Maps = new MapSet().Add("crm",
+    [
+        new(RecordKind.Person, "people", [new("email", "email"), new("our_id", "syncline_id")]),
+        new(RecordKind.Note, "notes", [new("key", "note_key"), new("parent", "person")]),
+    ]);
+
     private readonly FakeClock _clock = new();
     private readonly List<string> _trace = [];
     private readonly MemoryHub _hub;
@@ -34,6 +40,25 @@ public sealed class PlanningAChunk
     [Fact]
     public void A_plan_that_is_not_carried_out_counts_on_what_it_would_create() =>
         Assert.Equal("people/(new person/1)", Assert.IsType<PlannedRecord.Create>(Plan(Notes, _note, isDryRun: true)).Fields["parent"]!.Text);
+
+    [Fact]
+    public void A_plan_that_is_not_carried_out_refers_to_whom_it_has_found()
+    {
+        _destination.Put("people", "77", ("email", FieldValue.Of("jane@example.com")));
+        ChunkPlanner planner = new(_hub, _destination, Maps, new([SyncScope.WholeHub])) { IsDryRun = true };
+        _clock.Run(() => planner.PlanAsync(planner.PlannerOf(People), People, [_jane.Id], default));
+        PlannedRecord note = _clock.Run(() => planner.PlanAsync(planner.PlannerOf(Notes), Notes, [_note.Id], default)).Single();
+        Assert.Equal("people/77", Assert.IsType<PlannedRecord.Create>(note).Fields["parent"]!.Text);
+    }
+
+    [Fact]
+    public void Another_spelling_of_a_key_is_looked_up_by_and_never_written()
+    {
+        FieldMap map = new(RecordKind.Person, "people", [new("email", "email"), new("email_alias", "alias") { IsLookupOnly = true }]);
+        FieldSet here = FieldSet.Of(("email", FieldValue.Of("jane@example.com")), ("email_alias", FieldValue.Of("jane@example.org")));
+        RecordDiff diff = RecordDiff.Of(map, here, FieldSet.Empty, FieldSet.Empty, FieldSet.Of(("email", FieldValue.Of("jane@example.com"))));
+        Assert.Empty(diff.Writes);
+    }
 
     [Fact]
     public void A_note_refers_to_the_person_as_the_destination_knows_them()
@@ -71,12 +96,7 @@ public sealed class PlanningAChunk
 
     private PlannedRecord? Plan(DestinationStream stream, GoldenRecord record, bool isDryRun = false, string from = SyncScope.WholeHub)
     {
-        MapSet maps = new MapSet().Add("crm",
-        [
-            new(RecordKind.Person, "people", [new("email", "email"), new("our_id", "syncline_id")]),
-            new(RecordKind.Note, "notes", [new("key", "note_key"), new("parent", "person")]),
-        ]);
-        ChunkPlanner planner = new(_hub, _destination, maps, new([from])) { IsDryRun = isDryRun };
+        ChunkPlanner planner = new(_hub, _destination, Maps, new([from])) { IsDryRun = isDryRun };
         return _clock.Run(() => planner.PlanAsync(planner.PlannerOf(stream), stream, [record.Id], default)).SingleOrDefault();
     }
 }

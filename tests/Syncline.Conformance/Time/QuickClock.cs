@@ -1,7 +1,7 @@
-namespace Syncline.Connectors.Tests.HeyReach;
+namespace Syncline.Conformance.Time;
 
 /// <summary>Virtual time: a short wait passes at once and moves the clock on; a long one (the patience with a slow answer) never ends.</summary>
-internal sealed class QuickClock(DateTimeOffset start) : TimeProvider
+public sealed class QuickClock(DateTimeOffset start) : TimeProvider
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 

@@ -1,0 +1,24 @@
+using Syncline.Bench.Children;
+using Syncline.Bench.Reporting;
+using Syncline.Bench.Rows;
+
+if (args is ["--child", .. string[] child]) return await Child.RunAsync(child);
+
+IRow[] rows = [new HundredPeople(), new FiveThousandPeople(), new FiveThousandPeopleInRealTime(), new NothingChanged(), new EngineAlone(), new ImportMemory(), new Startup()];
+bool quick = args.Contains("--quick");
+string[] wanted = [.. args.Where(a => a != "--quick")];
+if (wanted.FirstOrDefault(w => rows.All(r => r.Name != w)) is { } unknown)
+{
+    await Console.Error.WriteLineAsync($"There is no row '{unknown}'. Rows: {string.Join(", ", rows.Select(r => r.Name))}.");
+    return 2;
+}
+
+foreach (IRow row in rows.Where(r => wanted.Length == 0 ? !quick || !r.IsLong : wanted.Contains(r.Name)))
+{
+    await Console.Error.WriteLineAsync($"{row.Name} …");
+    Section section = await row.RunAsync(quick);
+    Console.WriteLine(section.ToMarkdown());
+    // Quick figures are for the eye only.
+    if (!quick) ReportFile.Put(row.Name, section, rows.Select(r => r.Name));
+}
+return 0;

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Syncline.Records;
+
+namespace Syncline.Connectors;
+
+/// <summary>Settings that many providers have, read and checked.</summary>
+public static class CheckedSettings
+{
+    /// <summary>An address that a key may travel to: https, or plain http to this machine.</summary>
+    /// <exception cref="ProviderException">The setting is no such address.</exception>
+    public static Uri Address(this ConnectionSettings settings, string name, string otherwise, string provider)
+    {
+        bool isUsable = Uri.TryCreate(settings.Text(name, otherwise), UriKind.Absolute, out Uri? address) && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback));
+        return isUsable ? address! : throw settings.Unusable(name, provider, "an https address; plain http is for this machine only");
+    }
+
+    /// <summary>A whole number within bounds, both included.</summary>
+    /// <exception cref="ProviderException">The setting is no such number.</exception>
+    public static int Whole(this ConnectionSettings settings, string name, int least, int most, int otherwise, string provider)
+    {
+        string text = settings.Text(name, otherwise.ToString(CultureInfo.InvariantCulture));
+        bool isUsable = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most;
+        return isUsable ? number : throw settings.Unusable(name, provider, $"a whole number from {least} to {most}");
+    }
+
+    /// <summary>The failure that a setting which cannot be used stands for: thrown when the connection is opened, before any call.</summary>
+    /// <param name="wanted">What would be usable: <c>a whole number from 1 to 100</c>.</param>
+    public static ProviderException Unusable(this ConnectionSettings settings, string name, string provider, string wanted) => new($"connections.{settings.Name}.{name} must be {wanted}.")
+    {
+        Operation = $"{provider}.connect",
+        Recovery = Recovery.StopRun,
+        Hint = $"Correct connections.{settings.Name}.{name} in the configuration.",
+    };
+}

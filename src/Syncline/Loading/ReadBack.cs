@@ -1,0 +1,29 @@
+using Syncline.Records;
+
+namespace Syncline.Loading;
+
+/// <summary>Finds out by looking whether an operation took effect whose answer was never seen.</summary>
+internal sealed class ReadBack(IDestination destination)
+{
+    /// <summary>True when the operation can simply be carried out again.</summary>
+    public static bool CanRepeat(DestinationStream stream, Operation operation) => stream.CreateIsIdempotent && operation.Verb == Verb.Create;
+
+    /// <summary>The remote record as it is if the operation took effect, else null. To be asked after the stream's settle time.</summary>
+    public async Task<RemoteRecord?> FindEffectAsync(DestinationStream stream, Operation operation, CancellationToken cancellationToken)
+    {
+        if (operation.Verb is Verb.Create or Verb.Replace) return await FindCreatedAsync(stream, operation, cancellationToken);
+        IReadOnlyDictionary<string, RemoteRecord> now = await destination.ReadAsync(stream, [operation.RemoteId!], cancellationToken);
+        return now.TryGetValue(operation.RemoteId!, out RemoteRecord? record) && IsChanged(operation, record) ? record : null;
+    }
+
+    private async Task<RemoteRecord?> FindCreatedAsync(DestinationStream stream, Operation operation, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Found> found = await destination.FindAsync(stream, [new(operation.GoldenId, operation.Desired)], cancellationToken);
+        RemoteRecord[] hits = [.. found.Select(f => f.Record).DistinctBy(r => r.Key.Id).Where(r => r.Key.Id != operation.RemoteId)];
+        return hits.Length == 1 ? hits[0] : null;
+    }
+
+    // Providers normalise, so that what was written may not read back the same: that it is no longer what it was before is the sign.
+    private static bool IsChanged(Operation operation, RemoteRecord now) =>
+        operation.Fields.Select(f => f.Name).Concat(operation.Cleared).All(name => now.Fields[name] != operation.Before[name]);
+}

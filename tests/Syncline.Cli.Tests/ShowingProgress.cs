@@ -1,0 +1,50 @@
+using Syncline.Cli.Output;
+using Syncline.Limits;
+using Syncline.Syncs;
+
+namespace Syncline.Cli.Tests;
+
+public sealed class ShowingProgress : IDisposable
+{
+    private readonly StringWriter _shown = new();
+    private readonly HandClock _clock = new();
+
+    public void Dispose() => _shown.Dispose();
+
+    [Fact]
+    public void Off_a_screen_there_is_a_line_every_few_seconds()
+    {
+        ProgressReport progress = Report(isLive: false);
+        for (int second = 0; second <= 12; second++)
+        {
+            progress.Report(new(RunPhase.Writing, "attio", second * 10, 400, RunTally.Empty));
+            _clock.Pass(TimeSpan.FromSeconds(1));
+        }
+        Assert.Equal(["Writing attio  50/400  10.0/s  35 s left", "Writing attio  100/400  10.0/s  30 s left"], _shown.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void On_a_screen_one_line_is_rewritten_and_a_new_phase_begins_its_own()
+    {
+        ProgressReport progress = Report(isLive: true);
+        progress.Report(new(RunPhase.Reading, "heyreach", 1, null, RunTally.Empty));
+        progress.Report(new(RunPhase.Reading, "heyreach", 2, null, RunTally.Empty));
+        _clock.Pass(TimeSpan.FromSeconds(1));
+        progress.Report(new(RunPhase.Reading, "heyreach", 3, null, RunTally.Empty));
+        progress.Report(new(RunPhase.Writing, "attio", 0, 5, RunTally.Empty));
+        progress.Finish();
+        Assert.Equal("\rReading heyreach  1\u001b[K\rReading heyreach  3  3.0/s\u001b[K\n\rWriting attio  0/5\u001b[K\n", _shown.ToString().Replace(Environment.NewLine, "\n", StringComparison.Ordinal));
+    }
+
+    private ProgressReport Report(bool isLive) =>
+        new(new(TextReader.Null, TextWriter.Null, _shown) { IsLive = isLive }, new Dictionary<string, CallPermits>(), _clock);
+
+    private sealed class HandClock : TimeProvider
+    {
+        private DateTimeOffset _now = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => _now;
+
+        public void Pass(TimeSpan time) => _now += time;
+    }
+}

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Syncline.EndToEnd.Processes;
+using Syncline.Storage;
 
 namespace Syncline.EndToEnd.Killing;
 
@@ -44,7 +45,15 @@ public sealed class KillingARun : IDisposable
         Assert.DoesNotContain(ledger, s => s.Status == 429);
         Assert.Contains(writes, w => w is { Method: "POST", Path: "/v2/objects/people/records" });
         Assert.Contains(writes, w => w.Method == "PUT" && w.Query.Contains("matching_attribute=email_addresses", StringComparison.Ordinal));
+        await NoCallIsLeftOpenAsync();
         await AnotherRunWritesNothingAsync(sandbox);
+    }
+
+    /// <summary>Each call that a kill cut off was settled by a later process.</summary>
+    private async Task NoCallIsLeftOpenAsync()
+    {
+        using SqliteDatabase database = SqliteDatabase.OpenReadOnly(Path.Combine(_folder.FullName, ".syncline", "hub.db"), TimeProvider.System);
+        Assert.Empty(await new SqliteStore(database).Journal.OpenIntentsAsync("attio", Token));
     }
 
     /// <summary>The provider's limit is off, so that nothing but our own pace keeps to it; each answer comes late, so that kills find calls under way.</summary>

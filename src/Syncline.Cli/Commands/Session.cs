@@ -96,7 +96,7 @@ internal sealed class Session : IDisposable
 
     private AuditTrail OpenAudit(bool usesConfiguration)
     {
-        LogConfiguration log = usesConfiguration || Workspace.HasReadConfiguration ? Workspace.Configuration.Log : new(null);
+        LogConfiguration log = usesConfiguration || Workspace.HasReadConfiguration ? Workspace.ConfigurationOrNone.Log : new(null);
         string file = log.File is { } named ? Path.GetFullPath(Path.Combine(Workspace.Folder, named)) : Path.Combine(Workspace.DataFolder, "logs", "syncline.log");
         return new(new(file, log.MaxBytes, log.Keep), Clock);
     }

@@ -22,7 +22,7 @@ internal static class StatusCommand
         {
             Workspace workspace = session.Workspace;
             List<(SyncConfiguration Sync, RunRow? Last, long Failures)> syncs = [];
-            foreach (SyncConfiguration sync in workspace.Configuration.Syncs) syncs.Add(await StandingAsync(workspace, sync, cancellationToken));
+            foreach (SyncConfiguration sync in workspace.ConfigurationOrNone.Syncs) syncs.Add(await StandingAsync(workspace, sync, cancellationToken));
             IReadOnlyDictionary<RecordKind, long> held = workspace.HasDatabase ? await workspace.Looking.Hub.CountAsync(cancellationToken) : new Dictionary<RecordKind, long>();
             if (session.IsJson) session.Terminal.Json(Json(syncs, held));
             else Show(session.Terminal, syncs, held);

@@ -18,7 +18,7 @@ internal sealed class Alarm(Workspace workspace, Terminal terminal)
     public async Task RaiseAsync(RunRow run, CancellationToken cancellationToken)
     {
         if (run.State is not (RunState.Failed or RunState.DoneWithDeadLetters)) return;
-        AlertConfiguration alert = workspace.Configuration.Alert;
+        AlertConfiguration alert = workspace.ConfigurationOrNone.Alert;
         string json = RunJson.Listed(run).ToJsonString();
         using CancellationTokenSource patience = new(Patience, workspace.Clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);

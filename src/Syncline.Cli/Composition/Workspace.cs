@@ -53,6 +53,10 @@ internal sealed class Workspace : IDisposable
 
     public SynclineConfiguration Configuration => _configuration.Value;
 
+    /// <summary>The configuration, or an empty one where none was ever written: what needs no connection works without.</summary>
+    public SynclineConfiguration ConfigurationOrNone =>
+        _configFile is null && Variables.Find("HR_API_KEY") is null && Variables.Find("ATTIO_API_KEY") is null ? new(Folder, null) : Configuration;
+
     public bool HasReadConfiguration => _configuration.IsValueCreated;
 
     /// <summary>The hub; made when there is none.</summary>

@@ -56,6 +56,18 @@ public sealed class LookingAtTheHub : IDisposable
     }
 
     [Fact]
+    public async Task A_file_is_imported_looked_at_and_exported_without_a_configuration()
+    {
+        File.Delete(_here.PathOf("syncline.yaml"));
+        await File.WriteAllTextAsync(_here.PathOf("people.csv"), "Full Name,Email\nAda Example,ada@example.com\n", TestContext.Current.CancellationToken);
+        Assert.Equal(0, await _here.RunAsync("import", "people.csv"));
+        Assert.Equal(0, await _here.RunAsync("status", "--json"));
+        Assert.Equal(1, (long?)_here.Json["hub"]!["person"]);
+        Assert.Equal(0, await _here.RunAsync("show", "ada@example.com"));
+        Assert.Equal(0, await _here.RunAsync("export", "--as-imported", "people"));
+    }
+
+    [Fact]
     public async Task Looking_before_anything_ran_says_so()
     {
         Assert.Equal(1, await _here.RunAsync("runs"));

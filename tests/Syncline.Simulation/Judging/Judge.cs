@@ -107,7 +107,7 @@ internal sealed class Judge(World world, History history)
     {
         if (held.Length < sent.Length) throw new BrokenPromiseException("P2", $"Of {sent.Length} messages at {sent[0].CreatedAt:O} in {conversation.Id}, {held.Length} are in Attio.");
         if (held.Length > sent.Length && history.DeletedMessages == 0) throw new BrokenPromiseException("P1", $"{sent.Length} messages at {sent[0].CreatedAt:O} in {conversation.Id} became {held.Length}.");
-        string[] bodies = [.. held.Select(h => h.Text("body") ?? "")];
+        string[] bodies = [.. held.Select(h => (h.Text("body") ?? "").Trim())];
         if (history.DeletedMessages == 0 && sent.Any(m => !bodies.Contains(m.Body.Trim()))) throw new BrokenPromiseException("P2", $"A message at {sent[0].CreatedAt:O} in {conversation.Id} has another text in Attio.");
         if (IsDeadLettered(conversation.Lead)) return;
         string person = PeopleOf(conversation.Lead).Single().Id;

@@ -29,7 +29,7 @@ public enum FieldPolicy
     /// <summary>The side that changed last.</summary>
     Latest,
 
-    /// <summary>Neither: the decision waits for a person.</summary>
+    /// <summary>The remote keeps its value, and the disagreement is counted as a conflict.</summary>
     Manual,
 }
 

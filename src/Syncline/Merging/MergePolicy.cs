@@ -14,7 +14,7 @@ public enum MergeRule
     /// <summary>Whoever came first.</summary>
     FillOnly,
 
-    /// <summary>Nobody: the first value stays and the disagreement is listed.</summary>
+    /// <summary>Nobody: the first value stays and the disagreement is counted.</summary>
     Manual,
 }
 

@@ -4,7 +4,7 @@ using Syncline.EndToEnd.InProcess;
 using Syncline.Sandbox.Attio;
 using Syncline.Sandbox.HeyReach;
 
-namespace Syncline.EndToEnd.Brief;
+namespace Syncline.EndToEnd.MainJob;
 
 /// <summary>Taking a workspace over that the script before Syncline has filled: its people, its messages under its own uids, its state file.</summary>
 public sealed class AfterTheEarlierScript

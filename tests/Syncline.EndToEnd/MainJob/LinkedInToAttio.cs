@@ -3,7 +3,7 @@ using Syncline.EndToEnd.InProcess;
 using Syncline.Sandbox.Attio;
 using Syncline.Sandbox.HeyReach;
 
-namespace Syncline.EndToEnd.Brief;
+namespace Syncline.EndToEnd.MainJob;
 
 /// <summary>What a team does that brings its HeyReach inbox into Attio.</summary>
 public sealed class LinkedInToAttio

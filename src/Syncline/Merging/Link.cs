@@ -12,7 +12,7 @@ public enum LinkState
 }
 
 /// <summary>One remote record known to be one golden record, with what each side last held (the <i>base</i>).</summary>
-/// <param name="GoldenId">Null only for a bare content version, kept before anything was merged.</param>
+/// <param name="GoldenId">The golden record it is.</param>
 public sealed record Link(RecordKey Key, RecordKind Kind, long GoldenId)
 {
     /// <summary>As a source: the canonical fields this remote record last showed us.</summary>

@@ -66,6 +66,16 @@ internal static class DeadLetterTable
             ORDER BY at, ordinal LIMIT @take
             """).With(sync, connection, Columns.Number(force), Columns.Milliseconds(now), (long)take).ListAsync(Read, cancellationToken);
 
+    /// <summary>Those with one of these codes, in the order in which their subjects were first set aside, after an ordinal; null leaves a condition out.</summary>
+    public static Task<List<(long Ordinal, DeadLetter Letter)>> OfCodesAsync(
+        Statements on, IReadOnlyCollection<string> codes, string? sync, string? connection, RecordKind? kind, long after, int take, CancellationToken cancellationToken) =>
+        on.Of("""
+            SELECT sync, connection, subject, kind, stage, code, reason, run_id, golden_id, attempts, retry_at, at, ordinal FROM dead_letter
+            WHERE ordinal > @after AND code IN (SELECT k.value->>0 FROM json_each(@codes) AS k) AND (CAST(@sync AS text) IS NULL OR sync = @sync)
+            AND (CAST(@connection AS text) IS NULL OR connection = @connection) AND (CAST(@kind AS text) IS NULL OR kind = @kind)
+            ORDER BY ordinal LIMIT @take
+            """).With(after, KeyJson.Of(codes), sync, connection, kind?.Name, (long)take).ListAsync(r => (r.GetInt64(12), Read(r)), cancellationToken);
+
     private static DeadLetter Read(DbDataReader row) =>
         new(new(row.GetString(0), row.GetString(1), row.Key(2)), new(row.GetString(3)), row.GetString(4), row.GetString(5), row.GetString(6), row.GetInt64(7))
         {

@@ -38,6 +38,11 @@ internal sealed class CommandHost(Surroundings surroundings)
         return connection;
     }
 
+    /// <summary>A record of the hub, by any of its names.</summary>
+    public static Argument<string> RecordArgument() => new("RECORD") { Description = "person/42, or an e-mail address, a LinkedIn address or slug, a domain." };
+
+    public static Option<bool> YesOption() => new("--yes") { Description = "Do not ask." };
+
     public Option<string?> ConnectionOption(string description)
     {
         Option<string?> connection = new("--connection") { Description = description, HelpName = "NAME" };

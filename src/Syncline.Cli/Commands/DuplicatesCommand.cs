@@ -26,10 +26,7 @@ internal static class DuplicatesCommand
             "duplicates", "Show what was unified and by which keys, and which identities wait for a decision. Asks no provider.",
             "syncline duplicates",
             "syncline duplicates linkedin-to-attio --kind person",
-            "syncline duplicates --connection crm-export --json");
-        command.Arguments.Add(sync);
-        command.Options.Add(connection);
-        command.Options.Add(kind);
+            "syncline duplicates --connection crm-export --json") { sync, connection, kind };
         host.On(command, async (session, cancellationToken) =>
         {
             SyncConfiguration? chosen = session.Parsed.GetValue(sync) is { } name ? session.Workspace.FindSync(name) : null;

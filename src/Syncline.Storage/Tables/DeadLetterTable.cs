@@ -49,11 +49,11 @@ internal static class DeadLetterTable
         foreach ((string sync, StreamId stream) in streams) await settle.With(sync, stream.Connection, stream.Key("").ToString()).RunAsync(cancellationToken);
     }
 
-    public static Task<List<DeadLetter>> LatestAsync(Statements on, string? sync, int take, CancellationToken cancellationToken) =>
+    public static Task<List<DeadLetter>> LatestAsync(Statements on, string? sync, bool skipped, int take, CancellationToken cancellationToken) =>
         on.Of("""
             SELECT sync, connection, subject, kind, stage, code, reason, run_id, golden_id, attempts, retry_at, at FROM dead_letter
-            WHERE CAST(@sync AS text) IS NULL OR sync = @sync ORDER BY at DESC, ordinal DESC LIMIT @take
-            """).With(sync, (long)take).ListAsync(Read, cancellationToken);
+            WHERE (CAST(@sync AS text) IS NULL OR sync = @sync) AND (stage = @stage) = (@skipped = 1) ORDER BY at DESC, ordinal DESC LIMIT @take
+            """).With(sync, DeadLetter.SkippedStage, Columns.Number(skipped), (long)take).ListAsync(Read, cancellationToken);
 
     public static Task<long> CountAsync(Statements on, string sync, CancellationToken cancellationToken) =>
         on.Of("SELECT COUNT(*) FROM dead_letter WHERE sync = @sync AND stage <> @skipped").With(sync, DeadLetter.SkippedStage).NumberAsync(cancellationToken);

@@ -82,6 +82,30 @@ public sealed class RunningASync : IDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_by_environment_retries_and_takes_back_nothing()
+    {
+        _here.Right.Refuses = "bob@example.com";
+        await _here.RunAsync("run");
+        (_here.Right.Refuses, _here.Environment["AT_DRY_RUN"]) = (null, "true");
+        string[][] writing = [["failures", "retry"], ["undo", "1", "--yes"], ["cleanup", "across", "--yes"]];
+        foreach (string[] command in writing)
+        {
+            Assert.Equal(2, await _here.RunAsync(command));
+            Assert.Contains("AT_DRY_RUN", _here.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal(2, _here.Right.People.Count);
+    }
+
+    [Fact]
+    public async Task An_error_without_a_remedy_has_no_empty_one()
+    {
+        Assert.Equal(2, await _here.RunAsync("cleanup", "no-such-sync-anywhere", "--json"));
+        await _here.RunAsync("run");
+        Assert.Equal(2, await _here.RunAsync("why", "ada@example.com", "zzzzzzzzzz", "--json"));
+        Assert.NotEqual("", (string?)_here.Json["error"]!["remedy"]);
+    }
+
+    [Fact]
     public async Task A_limit_stops_the_reading_and_the_next_run_goes_on()
     {
         await _here.RunAsync("run", "--limit", "1");

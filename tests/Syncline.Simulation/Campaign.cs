@@ -53,7 +53,7 @@ internal static class Campaign
         return new(scenario.Seed, Trace.HashOf(world.Gate.Ledger.Entries), failure, crashes);
     }
 
-    private static IEnumerable<string> Waiting(World world) => world.Store.Journal.DeadLettersAsync(World.Sync, 20, CancellationToken.None).Result.Select(l => $"waiting: {l.Key.Subject} {l.Code} {l.Reason}");
+    private static IEnumerable<string> Waiting(World world) => world.Store.Journal.DeadLettersAsync(World.Sync, false, 20, CancellationToken.None).Result.Select(l => $"waiting: {l.Key.Subject} {l.Code} {l.Reason}");
 
     private static long Live(World world, History history, long? crashAt)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Syncline.Cli.Composition;
 using Syncline.Cli.Output;
 using Syncline.Loading;
 using Syncline.Records;

@@ -29,7 +29,7 @@ internal static class CleanupCommand
             session.Terminal.Say(counts.Count == 0 ? $"{chosen.Name} has created nothing that is still there." : $"{chosen.Name} has created, and this would remove:");
             foreach ((string stream, long count) in counts) session.Terminal.Say($"  {stream}: {Tables.Number(count)}");
             if (counts.Count > 0 && !options.Confirm(session, "Remove them?")) return ExitCode.Failed;
-            return await options.GoAsync(session, (back, force) => back.CleanUpAsync(chosen, force, cancellationToken));
+            return await options.GoAsync(session, (back, force, token) => back.CleanUpAsync(chosen, force, token), cancellationToken);
         });
         return command;
     }

@@ -53,7 +53,11 @@ internal static class DuplicatesCommand
         IReadOnlyList<KindCount> counts = await unifications.CountAsync(scope, cancellationToken);
         using IDuplicatesReport report = session.IsJson ? new DuplicatesJson(session.Terminal) : new DuplicatesText(session.Terminal);
         report.Begin(counts);
-        await foreach (Unification one in unifications.ListAsync(scope, ShownRecords, cancellationToken)) report.Add(one, await NameOfAsync(session.Workspace.Looking, one.GoldenId, cancellationToken));
+        await foreach (Unification one in unifications.ListAsync(scope, ShownRecords, cancellationToken))
+        {
+            report.Add(one, await NameOfAsync(session.Workspace.Looking, one.GoldenId, cancellationToken));
+            if (!report.TakesUnified) break;
+        }
         ExitCode code = ExitCode.Done;
         await foreach (DeadLetter letter in problems)
         {

@@ -30,6 +30,6 @@ internal sealed class TakingBackOptions(string forceDescription)
     public bool Confirm(Session session, string question) => session.Confirm(question, session.Parsed.GetValue(_yes));
 
     /// <param name="take">Given what takes back, and whether people's changes go too.</param>
-    public async Task<ExitCode> GoAsync(Session session, Func<TakingBack, bool, Task<RunRow>> take) =>
-        RunCommand.Conclude(session, await take(new(session.Workspace, session.Terminal, session.Audit), session.Parsed.GetValue(_force)));
+    public async Task<ExitCode> GoAsync(Session session, Func<TakingBack, bool, CancellationToken, Task<RunRow>> take, CancellationToken cancellationToken) =>
+        RunCommand.Conclude(session, await take(new(session.Workspace, session.Terminal, session.Audit), session.Parsed.GetValue(_force), cancellationToken));
 }

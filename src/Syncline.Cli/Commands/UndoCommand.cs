@@ -32,7 +32,7 @@ internal static class UndoCommand
             session.Terminal.Say("  the hub: what this run changed and nobody has changed since");
             if (!options.Confirm(session, "Take it back?")) return ExitCode.Failed;
             string[] destinations = [.. counts.Select(c => c.Stream.Connection).Distinct(StringComparer.Ordinal)];
-            return await options.GoAsync(session, (back, force) => back.UndoAsync(run, destinations, force, cancellationToken));
+            return await options.GoAsync(session, (back, force, token) => back.UndoAsync(run, destinations, force, token), cancellationToken);
         });
         return command;
     }

@@ -17,6 +17,9 @@ internal interface IDuplicatesReport : IDisposable
 
     void Add(DeadLetter problem);
 
+    /// <summary>False when no further unification would be shown, so that none need be looked for.</summary>
+    bool TakesUnified { get; }
+
     void End();
 }
 
@@ -25,8 +28,10 @@ internal sealed class DuplicatesText(Terminal terminal) : IDuplicatesReport
 {
     private const int Listed = 20;
 
-    private long _unified;
+    private int _unified;
     private long _problems;
+
+    public bool TakesUnified => _unified <= Listed;
 
     public void Begin(IReadOnlyList<KindCount> counts)
     {
@@ -63,7 +68,7 @@ internal sealed class DuplicatesText(Terminal terminal) : IDuplicatesReport
 
     private void EndUnified()
     {
-        if (_unified > Listed) Write($"  … and {Tables.Number(_unified - Listed)} more; --json lists them all.");
+        if (_unified > Listed) Write("  … and more; --json lists them all.");
         if (_unified > 0) Write("Two that should not be one? 'syncline show RECORD' tells its values, 'syncline why RECORD FIELD' who brought them; 'syncline split' parts them.");
     }
 
@@ -88,6 +93,8 @@ internal sealed class DuplicatesJson : IDuplicatesReport
     private readonly WriterStream _target;
     private readonly Utf8JsonWriter _json;
     private bool _isPastUnified;
+
+    public bool TakesUnified => true;
 
     public DuplicatesJson(Terminal terminal)
     {

@@ -43,7 +43,7 @@ internal static class UnificationTable
 
     private static Task<List<Showing>> ShownAsync(Statements on, long goldenId, StreamId stream, int most, CancellationToken cancellationToken) =>
         on.Of("""
-            SELECT id, seen FROM link WHERE golden_id = @golden_id AND connection = @connection AND stream = @stream AND state = 'Live' AND is_ours = 0
+            SELECT id, seen FROM link WHERE golden_id = @golden_id AND CAST(connection AS text) = @connection AND stream = @stream AND state = 'Live' AND is_ours = 0
             ORDER BY ordinal LIMIT @most
             """).With(goldenId, stream.Connection, stream.Name, (long)most).ListAsync(r => new Showing(stream.Key(r.Key(0)), FieldJson.ReadSet(r.GetString(1))), cancellationToken);
 }

@@ -21,6 +21,18 @@ public sealed class DuplicatesOfTheHub : IDisposable
     }
 
     [Fact]
+    public async Task A_screen_shows_a_few_and_json_all()
+    {
+        for (int i = 0; i < 30; i++) _here.Left.With($"p{i:00}", $"p{i}@example.com").With($"q{i:00}", $"p{i}@example.com");
+        await _here.RunAsync("run");
+        await _here.RunAsync("duplicates");
+        Assert.Equal(20, _here.Out.Split("records of left/people").Length - 1);
+        Assert.Contains("… and more; --json", _here.Out, StringComparison.Ordinal);
+        await _here.RunAsync("duplicates", "--json");
+        Assert.Equal(31, _here.Json["unified"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task The_json_object_has_exactly_the_documented_keys()
     {
         await _here.RunAsync("run");

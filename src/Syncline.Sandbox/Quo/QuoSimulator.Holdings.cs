@@ -1,6 +1,7 @@
 using System.Globalization;
 using Syncline.Sandbox.Quo.Contacts;
 using Syncline.Sandbox.Quo.Telephony;
+using Syncline.Sandbox.Quo.Webhooks;
 using Syncline.Sandbox.Quo.Wire;
 
 namespace Syncline.Sandbox.Quo;
@@ -35,6 +36,10 @@ public sealed partial class QuoSimulator
         Table("users", ["id", "name", "email", "role"], _workspace.Users.Count, _workspace.Users.Take(rows).Select(Row)),
         Table("phone-numbers", ["id", "number", "name"], _workspace.Numbers.Count, _workspace.Numbers.Take(rows).Select(n => new[] { n.Id, n.Number, n.Name })),
         Table("conversations", ["id", "number", "participants", "lastActivityAt"], _workspace.Conversations.Count, Newest(_workspace.Conversations, rows).Select(Row)),
+        Table("calls", ["id", "number", "with", "direction", "status", "createdAt"], _workspace.Calls.Count, Newest(_workspace.Calls, rows).Select(Row)),
+        Table("messages", ["id", "from", "to", "text", "status", "createdAt"], _workspace.Messages.Count, Newest(_workspace.Messages, rows).Select(Row)),
+        Table("webhooks", ["id", "url", "events", "status"], _board.Subscriptions.Count, Newest(_board.Subscriptions, rows).Select(s => new[] { s.Id, s.Url, string.Join(", ", s.Events), s.Status })),
+        Table("deliveries", ["id", "webhook", "event", "status", "attempts"], _board.Deliveries.Count, Newest(_board.Deliveries, rows).Select(Row)),
     ];
 
     private QuoContactView View(Contact contact) => QuoContactView.Of(contact, _workspace.IsVisibleInApp(contact));
@@ -52,6 +57,12 @@ public sealed partial class QuoSimulator
     private static string[] Row(QuoUser u) => [u.Id, $"{u.FirstName} {u.LastName}", u.Email, u.Role];
 
     private static string[] Row(QuoConversation c) => [c.Id, c.Line.Number, string.Join(", ", c.Participants), WireTime.Write(c.LastActivityAt)];
+
+    private string[] Row(CallRecord c) => [c.Id, c.Line.Number, string.Join(", ", c.Outside), c.Direction, c.StatusAt(_workspace.Now), WireTime.Write(c.CreatedAt)];
+
+    private string[] Row(MessageRecord m) => [m.Id, m.From, string.Join(", ", m.To), m.Text, m.StatusAt(_workspace.Now), WireTime.Write(m.CreatedAt)];
+
+    private static string[] Row(HookDelivery d) => [d.Id, d.Subscription.Id, d.Event.Type, d.Status, d.Attempts.Count.ToString(CultureInfo.InvariantCulture)];
 
     private static string Joined(IEnumerable<ContactProperty> items) => string.Join(", ", items.Select(p => p.Value!.ToString()));
 }

@@ -23,7 +23,12 @@ public sealed partial class QuoSimulator
         new("share", "Somebody shares a contact: ID WITH.", a => Words(a, 2, w => App.Share(w[0], w[1]))),
         new("delete", "Somebody deletes a contact: ID.", a => Words(a, 1, w => App.Delete(w[0]))),
         new("conversation", "A conversation with a number begins, which makes its contacts visible in the app: PHONE.", a => Words(a, 1, w => App.StartConversation(w[0]))),
+        new("message", $"A text message arrives: PHONE TEXT. {LastMayHaveSpaces}", a => Words(a, 2, w => Phone.Receive(w[0], w[1]))),
+        new("call", "A call comes in: Answered|Missed|Voicemail|AiAnswered PHONE.", a => Words(a, 2, w => Phone.Call([w[1]], end: Enum.Parse<QuoCallEnd>(w[0], ignoreCase: true)))),
+        new("outgoing-call", "A call goes out: Answered|Missed PHONE.", a => Words(a, 2, w => Phone.Call([w[1]], isIncoming: false, Enum.Parse<QuoCallEnd>(w[0], ignoreCase: true)))),
+        new("group-call", "A call with two others, which v1 cannot show: PHONE PHONE.", a => Words(a, 2, w => Phone.Call(w))),
         new("add-key", "A key is made, active after the delay: KEY.", a => Words(a, 1, w => AddKey(w[0]))),
+        new("restrict-key", "A key loses the right to create webhooks: KEY.", a => Words(a, 1, w => RestrictKey(w[0]))),
         new("revoke-key", "A key stops working: KEY.", a => Words(a, 1, w => RevokeKey(w[0]))),
     ];
 

@@ -1,4 +1,6 @@
 using Syncline.Sandbox.Quo.Contacts;
+using Syncline.Sandbox.Quo.Telephony;
+using Syncline.Sandbox.Quo.Webhooks;
 using Syncline.Sandbox.Quo.Wire;
 
 namespace Syncline.Sandbox.Quo;
@@ -11,6 +13,7 @@ public sealed partial class QuoSimulator : ISimulator
     private readonly TimeProvider _clock;
     private readonly KeyRing _keys;
     private readonly QuoRouter _router;
+    private readonly HookBoard _board;
     private readonly int _seed;
 
     public QuoSimulator(QuoSandboxOptions options, TimeProvider clock)
@@ -20,13 +23,21 @@ public sealed partial class QuoSimulator : ISimulator
         _keys = new(Behaviour);
         foreach (string key in options.ApiKeys) _keys.Add(key, DateTimeOffset.MinValue);
         _workspace = new(options, Behaviour, clock);
+        (App, Phone) = (new(_workspace), new(_workspace));
+        QuoHookTrouble trouble = new();
+        _board = new(_workspace, trouble);
+        Webhooks = new(_board, trouble);
+        HookPayloads payloads = new(_workspace, trouble);
+        new HookSources(_workspace, _board, payloads, new(_workspace, trouble, payloads)).Listen(Phone);
         _router = new(
         [
             .. new V1ContactEndpoints(_workspace).Routes(), .. new DatedContactEndpoints(_workspace).Routes(), .. new PropertyEndpoints(_workspace).Routes(),
-            .. new NoteEndpoints(_workspace).Routes(),
+            .. new NoteEndpoints(_workspace).Routes(), .. new V1OfficeEndpoints(_workspace).Routes(), .. new V1CallEndpoints(_workspace).Routes(),
+            .. new V1MessageEndpoints(_workspace, Phone).Routes(), .. new DatedTelephonyEndpoints(_workspace).Routes(),
+            .. new LegacyWebhookEndpoints(_workspace, _board, trouble).Routes(), .. new DatedWebhookEndpoints(_workspace, _board, trouble).Routes(),
+            .. new DeliveryEndpoints(_workspace, _board, payloads).Routes(),
         ]);
-        Knobs = Behaviour.Knobs();
-        App = new(_workspace);
+        Knobs = [.. Behaviour.Knobs(), .. Telephony.Knobs(), .. trouble.Knobs()];
         Happenings = DescribeHappenings();
     }
 
@@ -35,8 +46,17 @@ public sealed partial class QuoSimulator : ISimulator
     /// <summary>The knobs as typed properties.</summary>
     public QuoBehaviour Behaviour { get; } = new();
 
+    /// <summary>The knobs of calls and messages.</summary>
+    public QuoTelephony Telephony => _workspace.Telephony;
+
     /// <summary>What people do in the Quo app, without a request.</summary>
     public QuoApp App { get; }
+
+    /// <summary>Calls and messages with the outside.</summary>
+    public QuoPhone Phone { get; }
+
+    /// <summary>The hooks of both surfaces.</summary>
+    public QuoWebhooks Webhooks { get; }
 
     public IReadOnlyList<Knob> Knobs { get; }
 
@@ -48,11 +68,16 @@ public sealed partial class QuoSimulator : ISimulator
     /// <summary>Makes a key, active after the activation delay.</summary>
     public void AddKey(string key) => _keys.Add(key, _clock.GetUtcNow());
 
+    /// <summary>From now on the key's attempts to create webhooks are answered 403.</summary>
+    public void RestrictKey(string key) =>
+        (_keys.Find(key) ?? throw new ArgumentException("There is no such key.", nameof(key))).MayManageWebhooks = false;
+
     /// <summary>From now on the key is answered 401. True when it was known.</summary>
     public bool RevokeKey(string key) => _keys.Remove(key);
 
     public SandboxResponse Handle(SandboxRequest request)
     {
+        _board.RaiseDue();
         try
         {
             return Carry(request);

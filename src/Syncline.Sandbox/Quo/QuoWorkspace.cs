@@ -15,6 +15,7 @@ internal sealed class QuoWorkspace
     }
 
     public QuoBehaviour Behaviour { get; }
+    public QuoTelephony Telephony { get; } = new();
     public TimeProvider Clock { get; }
     public QuoIds Ids { get; }
     public string OrgId { get; }
@@ -24,6 +25,8 @@ internal sealed class QuoWorkspace
     public List<QuoNumber> Numbers { get; } = [];
 
     public List<QuoConversation> Conversations { get; } = [];
+    public List<CallRecord> Calls { get; } = [];
+    public List<MessageRecord> Messages { get; } = [];
 
     /// <summary>The first user. There is always one.</summary>
     public QuoUser Owner => Users[0];
@@ -44,6 +47,18 @@ internal sealed class QuoWorkspace
     public CustomField? FindCustomField(string key) => CustomFields.Find(f => f.Key == key);
 
     public Contact Contact(string id) => Contacts.Find(id) ?? throw Refuse.NotFound("Contact");
+
+    public QuoUser User(string id) => Users.Find(u => u.Id == id) ?? throw Refuse.NotFound("User");
+
+    public QuoNumber Line(string id) => Numbers.Find(n => n.Id == id) ?? throw Refuse.NotFound("Phone number");
+
+    /// <summary>The line that a parameter must name.</summary>
+    public QuoNumber Line(string? id, string path) =>
+        id?.StartsWith("PN", StringComparison.Ordinal) == true ? Line(id) : throw Refuse.Bad(path, "is required and must match ^PN(.*)$", id);
+
+    public CallRecord Call(string id) => Calls.Find(c => c.Id == id) ?? throw Refuse.NotFound("Call");
+
+    public MessageRecord Message(string id) => Messages.Find(m => m.Id == id) ?? throw Refuse.NotFound("Message");
 
     /// <summary>False when the write must be answered as done and left undone; a refusal is thrown.</summary>
     public bool MayChange(Contact contact, bool isV1)

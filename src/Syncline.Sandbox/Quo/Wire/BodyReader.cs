@@ -15,6 +15,9 @@ internal sealed class BodyReader(JsonObject body, string path, List<QuoFault> fa
 
     public void Fault(string name, string message, string type = "string") => faults.Add(new($"{path}/{name}", message, body[name], type));
 
+    /// <summary>A fault of the whole object.</summary>
+    public void Fault(string message) => faults.Add(new(path.Length == 0 ? "/" : path, message, null, "object"));
+
     /// <summary>An optional text within its length; null is a value where it is allowed.</summary>
     public Sent<string?> Text(string name, int most = int.MaxValue, bool nullable = true)
     {

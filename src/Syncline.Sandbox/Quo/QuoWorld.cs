@@ -21,12 +21,18 @@ public sealed record QuoWorld(int Contacts)
     /// <summary>Contacts with whom there is a conversation.</summary>
     public double Conversations { get; init; }
 
+    /// <summary>Past calls in all, over the conversations there are. No hook fires for them.</summary>
+    public int Calls { get; init; }
+
+    /// <summary>Past text messages in all.</summary>
+    public int Messages { get; init; }
+
     /// <summary>Nothing odd: one phone number and one e-mail address each.</summary>
     public static QuoWorld Plain(int contacts) => new(contacts);
 
     /// <summary>A workspace in use, the rare things made common enough to be met.</summary>
     public static QuoWorld Lively(int contacts) => new(contacts)
     {
-        MadeInApp = 0.3, Owned = 0.05, NoPhone = 0.05, TwoPhones = 0.15, SharedPhone = 0.05, Emails = 0.7, NonAscii = 0.1, Conversations = 0.4,
+        MadeInApp = 0.3, Owned = 0.05, NoPhone = 0.05, TwoPhones = 0.15, SharedPhone = 0.05, Emails = 0.7, NonAscii = 0.1, Conversations = 0.4, Calls = contacts / 5, Messages = contacts / 2,
     };
 }

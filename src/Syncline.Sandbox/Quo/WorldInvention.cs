@@ -28,6 +28,7 @@ internal sealed class WorldInvention
     {
         ContactWriter writer = new(_workspace);
         for (int i = 0; i < world.Contacts; i++) Invent(world, writer);
+        if (_workspace.Conversations.Count > 0) new HistoryInvention(_workspace, _random).Populate(world);
     }
 
     /// <summary>555-0100 to 555-0199 are kept free for invented numbers in every area: 80,000 in all.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http;
 using System.Text;
@@ -105,6 +106,8 @@ public sealed class PeopleInTheApp
         Assert.Contains(contacts, c => c.Phones.Count == 2);
         Assert.Contains(contacts, c => !c.IsVisibleInApp);
         Assert.Contains(contacts.SelectMany(c => c.Phones).CountBy(p => p), p => p.Value > 1);
+        HeldTable[] held = [.. Lively(1).Quo.Holds(400)];
+        Assert.Equal([80, 200], held.Where(t => t.Name is "calls" or "messages").Select(t => t.Count));
         Assert.Equal(Print(Lively(3)), Print(Lively(3)));
         Assert.NotEqual(Print(Lively(3)), Print(Lively(4)));
         static string Print(Office office) => string.Join('\n', office.Walk("/v1/contacts", 50)) + office.Get("/v1/contacts?maxResults=50").Raw.Body;
@@ -118,6 +121,34 @@ public sealed class PeopleInTheApp
         Assert.Equal(("contacts", 5, 12L), (contacts.Name, contacts.Rows.Count, contacts.Count));
         Assert.Equal("ext-00012", contacts.Rows[0][1]);
         Assert.All(_office.Quo.Holds(5), t => Assert.All(t.Rows, row => Assert.Equal(t.Columns.Count, row.Count)));
+    }
+
+    [Fact]
+    public void The_invented_past_is_answered_and_fires_nothing()
+    {
+        _office.Post("/webhooks", """{"url":"https://hooks.example.com","events":["call.completed","message.delivered","contact.updated"]}""");
+        _office.Quo.Populate(QuoWorld.Lively(100));
+        Assert.Equal(0, _office.Quo.Webhooks.Deliver());
+        foreach (string id in _office.Get("/calls?limit=50").Ids) Assert.Equal(200, _office.Get("/v1/calls/" + id).Status);
+        foreach (string id in _office.Get("/messages?limit=50").Ids) Assert.Equal(200, _office.Get("/v1/messages/" + id).Status);
+        Assert.Equal(20, _office.Get("/calls?limit=50").Ids.Count);
+    }
+
+    // A generous bound: a quadratic walk takes minutes, not seconds.
+    [Fact]
+    public void Twenty_thousand_contacts_are_invented_and_walked_in_seconds()
+    {
+        long started = Stopwatch.GetTimestamp();
+        _office.Quo.Populate(QuoWorld.Plain(20_000));
+        int met = 0;
+        for (string? token = ""; token is not null; met += 50)
+        {
+            Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase) { ["Authorization"] = Office.Key };
+            string body = _office.Quo.Handle(new("GET", "/v1/contacts", "maxResults=50" + (token.Length > 0 ? "&pageToken=" + Uri.EscapeDataString(token) : ""), headers, "")).Body;
+            token = (string?)JsonNode.Parse(body)!["nextPageToken"];
+        }
+        Assert.Equal(20_000, met);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(60));
     }
 
     [Fact]

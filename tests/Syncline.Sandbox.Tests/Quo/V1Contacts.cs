@@ -114,6 +114,14 @@ public sealed class V1Contacts
     }
 
     [Fact]
+    public void Of_two_values_for_one_custom_field_the_later_one_stays()
+    {
+        Define();
+        string id = _office.Make(extra: "\"customFields\":[{\"key\":\"segment\",\"value\":\"B2B\"},{\"key\":\"segment\",\"value\":\"B2C\"}]").Id;
+        Assert.Equal("B2C", (string)_office.Held(id).Items.Single().Value!);
+    }
+
+    [Fact]
     public void A_delete_is_a_204_once_and_a_404_after()
     {
         string id = _office.Make().Id;

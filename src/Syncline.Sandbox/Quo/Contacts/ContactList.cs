@@ -8,10 +8,10 @@ internal sealed class ContactList(QuoWorkspace workspace)
     /// <param name="externalIds">Null when not filtered by them; an empty list finds nobody.</param>
     public IEnumerable<Contact> Find(IReadOnlyList<string>? externalIds, IReadOnlyList<string>? sources)
     {
-        IEnumerable<Contact> found = externalIds is null ? workspace.Contacts.All : ByExternalId(externalIds);
+        IEnumerable<Contact> found = externalIds is null ? workspace.Contacts.All : ByExternalId(externalIds).OrderBy(c => c.Number);
         if (externalIds is null && workspace.Behaviour.ReadLagCovers == ReadLagCovers.EveryList) found = found.Where(c => IsKnown(c.CreatedAt));
         if (sources is not null) found = found.Where(c => c.Source is not null && sources.Contains(c.Source));
-        return IsFalling ? found.OrderByDescending(c => c.Number) : found.OrderBy(c => c.Number);
+        return IsFalling ? found.Reverse() : found;
     }
 
     private IEnumerable<Contact> ByExternalId(IReadOnlyList<string> ids) =>

@@ -11,7 +11,9 @@ internal sealed class CustomFieldReader(QuoWorkspace workspace, Contact? contact
         Sent<IReadOnlyList<BodyReader>> items = body.Children("customFields");
         List<QuoFault> faults = [];
         CustomDraft[] drafts = [.. items.Value.Select((item, i) => Item(item, $"/customFields/{i}", faults)).OfType<CustomDraft>()];
-        return faults.Count == 0 ? new(drafts, items.IsThere) : throw Refuse.CustomField(faults);
+        if (faults.Count > 0) throw Refuse.CustomField(faults);
+        // A contact has one value of a field: of two sent together the later one stays.
+        return new([.. drafts.Reverse().DistinctBy(d => d.Field.Key).Reverse()], items.IsThere);
     }
 
     private CustomDraft? Item(BodyReader item, string path, List<QuoFault> faults)

@@ -130,6 +130,16 @@ public sealed class Entrance
     }
 
     [Fact]
+    public void The_limit_is_a_knob()
+    {
+        Office office = new(limitsOn: true);
+        office.Quo.Knobs.Single(k => k.Name == "requests-per-second").Set("2");
+        Assert.Equal([200, 200, 429], Enumerable.Range(0, 3).Select(_ => office.Get(List).Status));
+        office.Quo.Knobs.Single(k => k.Name == "limits").Set("false");
+        Assert.Equal(200, office.Get(List).Status);
+    }
+
+    [Fact]
     public void Each_key_has_its_own_budget()
     {
         Office office = new(limitsOn: true);

@@ -96,6 +96,17 @@ public sealed class WebhookUpkeep
         Assert.Equal((204, 404), (_office.Delete("/v1/webhooks/" + made.Id).Status, _office.Get("/v1/webhooks/" + made.Id).Status));
     }
 
+    [Theory]
+    [InlineData(10, 10, 201)]
+    [InlineData(10, 11, 400)]
+    [InlineData(0, 11, 201)]
+    public void How_many_numbers_one_legacy_webhook_names_is_a_switch(int most, int named, int status)
+    {
+        _office.Quo.Webhooks.Trouble.LegacyMostResources = most;
+        string ids = string.Join(',', Enumerable.Range(0, named).Select(i => $"\"PN{i}\""));
+        Assert.Equal(status, _office.Post("/v1/webhooks/calls", $$"""{"url":"https://hooks.example.com","events":["call.completed"],"resourceIds":[{{ids}}] }""").Status);
+    }
+
     [Fact]
     public void A_legacy_webhook_takes_its_own_familys_events_alone() =>
         Assert.Equal(400, _office.Post("/v1/webhooks/messages", """{"url":"https://hooks.example.com","events":["call.completed"]}""").Status);

@@ -3,12 +3,15 @@ namespace Syncline.Sandbox.Quo.Contacts;
 /// <summary>The workspace's contacts in the order they were made in, with the ways they are looked up by.</summary>
 internal sealed class ContactBook
 {
-    private readonly SortedDictionary<long, Contact> _byNumber = [];
+    private readonly List<Contact> _inOrder = [];
     private readonly Dictionary<string, Contact> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Contact>> _byExternalId = new(StringComparer.Ordinal);
 
     public int Count => _byId.Count;
-    public IEnumerable<Contact> All => _byNumber.Values;
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<Contact> All => _inOrder;
+
     public long NextNumber { get; private set; } = 1;
 
     public Contact? Find(string id) => _byId.GetValueOrDefault(id);
@@ -20,14 +23,14 @@ internal sealed class ContactBook
     public void Add(Contact contact)
     {
         NextNumber = contact.Number + 1;
-        _byNumber.Add(contact.Number, contact);
+        _inOrder.Add(contact);
         _byId.Add(contact.Id, contact);
         Index(contact);
     }
 
     public void Remove(Contact contact)
     {
-        _byNumber.Remove(contact.Number);
+        _inOrder.Remove(contact);
         _byId.Remove(contact.Id);
         Unindex(contact);
     }

@@ -9,6 +9,7 @@ using Syncline.Sandbox;
 using Syncline.Sandbox.Attio;
 using Syncline.Sandbox.HeyReach;
 using Syncline.Sandbox.Hosting;
+using Syncline.Sandbox.Quo;
 
 namespace Syncline.Cli.Commands;
 
@@ -16,6 +17,7 @@ namespace Syncline.Cli.Commands;
 internal static class SandboxCommand
 {
     private const string HeyReachKey = "heyreach-sandbox-key";
+    private const string QuoKey = "quo-sandbox-key";
     private const string Scopes = "record_permission:read-write object_configuration:read-write list_configuration:read-write list_entry:read-write note:read-write user_management:read";
 
     // Attio's tokens have 64 characters.
@@ -41,10 +43,12 @@ internal static class SandboxCommand
             HeyReachSimulator heyreach = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [HeyReachKey] }, session.Clock);
             heyreach.Populate(HeyReachWorld.Plain(session.Parsed.GetValue(people) ?? 100, session.Parsed.GetValue(messages) ?? 3) with { Emails = (session.Parsed.GetValue(emails) ?? 0) / 100.0 });
             AttioSimulator attio = new(new() { Seed = session.Parsed.GetValue(seed), Tokens = new Dictionary<string, string> { [AttioKey] = Scopes } }, session.Clock);
-            await using SandboxServer server = await SandboxServer.StartAsync(new SandboxGate([heyreach, attio], session.Clock), new() { Port = session.Parsed.GetValue(port), Clock = session.Clock }, cancellationToken);
+            QuoSimulator quo = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [QuoKey] }, session.Clock);
+            SandboxGate gate = new([heyreach, attio, quo], session.Clock);
+            await using SandboxServer server = await SandboxServer.StartAsync(gate, new() { Port = session.Parsed.GetValue(port), Clock = session.Clock }, cancellationToken);
             if (!session.Parsed.GetValue(bare)) await FurnishAsync(session, server.Address, cancellationToken);
             Tell(session, server.Address);
-            await WaitAsync(cancellationToken);
+            await SendHooksAsync(session, gate, quo, cancellationToken);
             return ExitCode.Done;
         });
         return command;
@@ -71,6 +75,7 @@ internal static class SandboxCommand
                 ["address"] = address.ToString(),
                 ["heyreach"] = new JsonObject { ["baseUrl"] = address + "heyreach/api/public", ["apiKey"] = HeyReachKey },
                 ["attio"] = new JsonObject { ["baseUrl"] = address + "attio", ["apiKey"] = AttioKey },
+                ["quo"] = new JsonObject { ["baseUrl"] = address + "quo", ["apiKey"] = QuoKey },
             });
             return;
         }
@@ -79,6 +84,7 @@ internal static class SandboxCommand
             connections:
               heyreach: { provider: heyreach, api_key: "{{HeyReachKey}}", base_url: "{{address}}heyreach/api/public" }
               attio:    { provider: attio,    api_key: "{{AttioKey}}", base_url: "{{address}}attio" }
+            # Quo is simulated too: base_url "{{address}}quo", api_key "{{QuoKey}}"
             syncs:
               linkedin-to-attio: { from: [heyreach], to: [attio] }
             """);
@@ -86,10 +92,18 @@ internal static class SandboxCommand
         session.Terminal.Say("Ctrl-C ends it.");
     }
 
-    private static async Task WaitAsync(CancellationToken cancellationToken)
+    /// <summary>Until it is stopped: hooks go to receivers on this machine, over plain http too.</summary>
+    private static async Task SendHooksAsync(Session session, SandboxGate gate, QuoSimulator quo, CancellationToken cancellationToken)
     {
-        TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using CancellationTokenRegistration end = cancellationToken.Register(stopped.SetResult);
-        await stopped.Task;
+        quo.Webhooks.Trouble.PlainHttp = true;
+        using HttpMessageInvoker http = new(session.Surroundings.Http());
+        try
+        {
+            await new QuoCourier(gate, quo, http, session.Clock).RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            session.Terminal.Say("The sandbox has ended.");
+        }
     }
 }

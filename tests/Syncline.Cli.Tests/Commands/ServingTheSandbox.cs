@@ -12,6 +12,7 @@ public sealed class ServingTheSandbox
         here.WhenAnswered = stop.Cancel;
         Assert.Equal(0, await here.RunAsync(stop.Token, "sandbox", "--port", "0", "--people", "3", "--bare", "--json"));
         Assert.EndsWith("/heyreach/api/public", (string?)here.Json["heyreach"]!["baseUrl"], StringComparison.Ordinal);
+        Assert.EndsWith("/quo", (string?)here.Json["quo"]!["baseUrl"], StringComparison.Ordinal);
         Assert.Equal(64, ((string?)here.Json["attio"]!["apiKey"])!.Length);
     }
 }

@@ -101,7 +101,7 @@ internal sealed class QuoApi(ProviderHttp v1, ProviderHttp dated)
     /// <summary>Makes a contact with all it holds. Quo knows no idempotency key, so it is never repeated.</summary>
     public Task<QuoReply> CreateAsync(JsonObject contact, CancellationToken cancellationToken) => WriteAsync(v1, "create", HttpMethod.Post, "contacts", contact, isIdempotent: false, cancellationToken);
 
-    /// <summary>Changes single values of a contact; what is not named stays.</summary>
+    /// <summary>Changes single values of a contact, and touches no address, number or custom field.</summary>
     public Task<QuoReply> PatchAsync(string id, JsonObject values, CancellationToken cancellationToken) => WriteAsync(dated, "patch", HttpMethod.Patch, PathOf(id), values, isIdempotent: true, cancellationToken);
 
     /// <summary>Puts a contact's e-mail addresses, phone numbers and custom fields in the place of those it has: what is left out is deleted.</summary>

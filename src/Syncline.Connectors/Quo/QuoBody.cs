@@ -25,7 +25,7 @@ internal static class QuoBody
     {
         PersonName name = PersonName.Of(Text(fields, QuoFields.FirstName), Text(fields, QuoFields.LastName), Text(fields, QuoFields.FullName));
         // Quo demands the key of the first name, not a value.
-        JsonObject held = new() { ["firstName"] = name.First, ["emails"] = Items(fields[QuoFields.Emails], "email"), ["phoneNumbers"] = Items(fields[QuoFields.Phones], "phone") };
+        JsonObject held = new() { ["firstName"] = name.First, ["emails"] = Items(fields, QuoFields.Emails, "email"), ["phoneNumbers"] = Items(fields, QuoFields.Phones, "phone") };
         Put(held, "lastName", name.Last);
         Put(held, "company", Text(fields, QuoFields.Company));
         Put(held, "role", Text(fields, QuoFields.Role));
@@ -35,16 +35,28 @@ internal static class QuoBody
         return contact;
     }
 
-    /// <summary>The single values that an update sets or empties.</summary>
-    public static JsonObject Scalars(Operation operation, IEnumerable<string> names)
+    /// <summary>False for a contact whose source is one of Quo's own words: it must go along, lest it be cleared, and may be refused as it is on a create.</summary>
+    public static bool CanPatch(QuoContact now) => now.Source is not { } source || QuoOptions.ReservedIn(source) is null;
+
+    /// <summary>Every single value as it is to be: whether the dated surface keeps or clears one that is left out is documented for another tool only.</summary>
+    public static JsonObject Scalars(QuoContact now, Operation operation)
     {
+        FieldSet held = QuoRecords.Of(default, now).Fields;
         JsonObject values = [];
-        foreach (string name in names) values[name] = operation.Cleared.Contains(name) ? null : Text(operation.Fields, name);
+        foreach (string name in QuoFields.Scalars)
+        {
+            if (operation.Cleared.Contains(name)) values[name] = null;
+            else Put(values, name, Text(operation.Fields, name) ?? Text(held, name));
+        }
+        Put(values, "source", now.Source);
         return values;
     }
 
-    private static JsonArray Items(FieldValue? values, string name) =>
-        [.. (values is null ? [] : values.Items).Select(v => new JsonObject { ["name"] = name, ["value"] = v.Text })];
+    /// <summary>The form in which two spellings of an address or a number are equal.</summary>
+    public static string Form(string list, string text) => list == QuoFields.Phones ? PhoneNumber.Normalise(text) ?? text.Trim() : text.Trim().ToLowerInvariant();
+
+    private static JsonArray Items(FieldSet fields, string list, string label) =>
+        [.. (fields[list]?.Items ?? []).DistinctBy(v => Form(list, v.Text)).Select(v => new JsonObject { ["name"] = label, ["value"] = v.Text })];
 
     private static JsonArray Customs(FieldSet fields, QuoDefinitions definitions)
     {

@@ -14,13 +14,12 @@ internal sealed class QuoDestination : IDestination
     private readonly QuoApi _api;
     private readonly QuoOptions _options;
     private readonly QuoWriter _writer;
-    private readonly ReadOnlyContacts _readOnly;
     private readonly StreamId _stream;
 
     public QuoDestination(QuoApi api, QuoOptions options, TimeProvider clock)
     {
-        (_api, _options, _stream, _readOnly) = (api, options, new(options.Connection, QuoOptions.Contacts), new(options));
-        _writer = new(api, options, _readOnly, clock);
+        (_api, _options, _stream) = (api, options, new(options.Connection, QuoOptions.Contacts));
+        _writer = new(api, options, clock);
         Streams =
         [
             new(RecordKind.Person, QuoOptions.Contacts, [QuoFields.ExternalId])
@@ -81,11 +80,7 @@ internal sealed class QuoDestination : IDestination
         return existing;
     }
 
-    private RemoteRecord ToRecord(QuoContact contact)
-    {
-        _readOnly.Note(contact);
-        return QuoRecords.Of(_stream, contact);
-    }
+    private RemoteRecord ToRecord(QuoContact contact) => QuoRecords.Of(_stream, contact);
 
     private static string? IdOf(Wanted wanted) => wanted.Fields[QuoFields.ExternalId]?.Text;
 }

@@ -51,6 +51,10 @@ internal sealed record QuoOptions
 
     public int PageSize { get; init; } = MaxPage;
 
+    /// <summary>The word of Quo's own that a source is or begins with; null for a label that anybody may use.</summary>
+    public static string? ReservedIn(string source) => ReservedWords.FirstOrDefault(w => w.Equals(source, StringComparison.OrdinalIgnoreCase))
+        ?? ReservedBeginnings.FirstOrDefault(b => source.StartsWith(b, StringComparison.OrdinalIgnoreCase));
+
     public bool IsReadOnly(string? source) => source is not null && ReadOnlySources.Contains(source, StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="ProviderException">A setting has a value that cannot be used.</exception>
@@ -69,9 +73,7 @@ internal sealed record QuoOptions
     private static string SourceOf(ConnectionSettings settings)
     {
         string source = settings.Text("source", "attio").Trim();
-        string? reserved = ReservedWords.FirstOrDefault(w => w.Equals(source, StringComparison.OrdinalIgnoreCase))
-            ?? ReservedBeginnings.FirstOrDefault(b => source.StartsWith(b, StringComparison.OrdinalIgnoreCase));
-        if (reserved is not null) throw settings.Unusable("source", "quo", $"a label of your own: Quo keeps '{reserved}'{(ReservedBeginnings.Contains(reserved) ? " and everything that begins with it" : "")} for itself");
+        if (ReservedIn(source) is { } reserved) throw settings.Unusable("source", "quo", $"a label of your own: Quo keeps '{reserved}'{(ReservedBeginnings.Contains(reserved) ? " and everything that begins with it" : "")} for itself");
         return source.Length is > 0 and <= LongestSource ? source : throw settings.Unusable("source", "quo", $"a label of 1 to {LongestSource} characters");
     }
 

@@ -12,6 +12,18 @@ internal sealed partial class QuoOutcomes(QuoOptions options)
     public static WriteOutcome.Refused ReadOnly(Operation operation) => new("read_only_contact",
         $"Contact {operation.RemoteId} belongs to one of Quo's own CRM integrations, which alone may change it. Change it in that CRM, or switch that integration off in Quo.");
 
+    /// <param name="holder">The contact that has the external id; null where none is to be found.</param>
+    public static WriteOutcome.Refused Conflict(QuoError error, string? holder) => new(error.Code, holder is null
+        ? $"Quo says that it conflicts with another contact ({error.Reason}) and not with which; none has its externalId. Look in Quo for a contact with the same phone number."
+        : $"Contact {holder} has its externalId already; the next run links the two.") { ConflictingId = holder };
+
+    /// <summary>True when nothing of what was asked for has come about, though Quo said yes: so it may treat contacts that are not ours to change.</summary>
+    public static bool IsIgnored(Operation operation, string[] names, FieldSet before, FieldSet after) =>
+        names.All(name => after[name] == before[name]) && !names.All(name => Holds(before[name], operation.Cleared.Contains(name) ? null : operation.Fields[name]));
+
+    public static WriteOutcome.Refused Ignored(Operation operation, QuoContact now) => new("not_changed",
+        $"Quo accepted the change of contact {operation.RemoteId} and did not make it. It may belong to one of Quo's own integrations{(now.Source is { } source ? $": if so, add '{source}' to read_only_sources" : "")}.");
+
     /// <summary>What can be refused without asking Quo; null when nothing can.</summary>
     public WriteOutcome.Refused? Unwritable(Operation operation, QuoDefinitions definitions)
     {
@@ -27,6 +39,9 @@ internal sealed partial class QuoOutcomes(QuoOptions options)
         if (error.Status == 404) return Gone(operation);
         return new WriteOutcome.Refused(error.Code, error.Reason) { OptionalField = Optional(operation, error) };
     }
+
+    private static bool Holds(FieldValue? held, FieldValue? wanted) =>
+        wanted is null ? held is null : held is not null && wanted.Items.All(w => held.Items.Any(h => QuoBody.Form(QuoFields.Emails, h.Text) == QuoBody.Form(QuoFields.Emails, w.Text)));
 
     private WriteOutcome.Refused Unusable(Operation operation, FieldValue phones)
     {

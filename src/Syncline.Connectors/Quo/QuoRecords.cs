@@ -8,35 +8,20 @@ namespace Syncline.Connectors.Quo;
 /// <summary>Contacts as records.</summary>
 internal static class QuoRecords
 {
-    public static RemoteRecord Of(StreamId stream, QuoContact contact)
-    {
-        QuoDefaultFields held = contact.DefaultFields;
-        IEnumerable<(string, FieldValue?)> fields =
-        [
-            .. Scalars(contact.ExternalId, contact.Source, contact.SourceUrl, held.FirstName, held.LastName, held.Company, held.Role),
-            (QuoFields.Emails, List(held.Emails)),
-            (QuoFields.Phones, List(held.PhoneNumbers)),
-            .. contact.CustomFields.Where(c => c.Key is not null).Select(c => (QuoFields.Custom(c.Key!), QuoCustomValues.Read(c))),
-        ];
-        return new(stream.Key(contact.Id), RecordKind.Person, FieldSet.Of(fields)) { ModifiedAt = Time(contact.UpdatedAt) };
-    }
+    public static RemoteRecord Of(StreamId stream, QuoContact contact) => new(stream.Key(contact.Id), RecordKind.Person, FieldSet.Of(Fields(contact))) { ModifiedAt = Time(contact.UpdatedAt) };
 
-    /// <summary>Only the single values: all that the dated surface tells of a contact.</summary>
-    public static RemoteRecord Of(StreamId stream, QuoFlatContact contact)
-    {
-        IEnumerable<(string, FieldValue?)> fields = Scalars(contact.ExternalId, contact.Source, contact.SourceUrl, contact.FirstName, contact.LastName, contact.Company, contact.Role);
-        return new(stream.Key(contact.Id), RecordKind.Person, FieldSet.Of(fields)) { ModifiedAt = Time(contact.UpdatedAt) };
-    }
-
-    private static IEnumerable<(string, FieldValue?)> Scalars(string? externalId, string? source, string? sourceUrl, string? first, string? last, string? company, string? role) =>
+    private static IEnumerable<(string, FieldValue?)> Fields(QuoContact contact) =>
     [
-        (QuoFields.ExternalId, FieldValue.TextOrNone(externalId)),
-        (QuoFields.Source, FieldValue.TextOrNone(source)),
-        (QuoFields.SourceUrl, FieldValue.TextOrNone(sourceUrl)),
-        (QuoFields.FirstName, FieldValue.TextOrNone(first)),
-        (QuoFields.LastName, FieldValue.TextOrNone(last)),
-        (QuoFields.Company, FieldValue.TextOrNone(company)),
-        (QuoFields.Role, FieldValue.TextOrNone(role)),
+        (QuoFields.ExternalId, FieldValue.TextOrNone(contact.ExternalId)),
+        (QuoFields.Source, FieldValue.TextOrNone(contact.Source)),
+        (QuoFields.SourceUrl, FieldValue.TextOrNone(contact.SourceUrl)),
+        (QuoFields.FirstName, FieldValue.TextOrNone(contact.DefaultFields.FirstName)),
+        (QuoFields.LastName, FieldValue.TextOrNone(contact.DefaultFields.LastName)),
+        (QuoFields.Company, FieldValue.TextOrNone(contact.DefaultFields.Company)),
+        (QuoFields.Role, FieldValue.TextOrNone(contact.DefaultFields.Role)),
+        (QuoFields.Emails, List(contact.DefaultFields.Emails)),
+        (QuoFields.Phones, List(contact.DefaultFields.PhoneNumbers)),
+        .. contact.CustomFields.Where(c => c.Key is not null).Select(c => (QuoFields.Custom(c.Key!), QuoCustomValues.Read(c))),
     ];
 
     private static FieldValue? List(IEnumerable<QuoItem> items) => FieldValue.List(items.Select(i => FieldValue.TextOrNone(i.Value)).OfType<FieldValue>());

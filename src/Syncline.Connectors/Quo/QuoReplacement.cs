@@ -47,8 +47,8 @@ internal sealed class QuoReplacement
     {
         HashSet<string> removed = Removed(name, now);
         JsonArray items = [.. now.Where(i => i.Value is not null).Select(i => Item(i.Id, i.Name ?? label, removed.Contains(i.Value!.Trim()) ? null : i.Value))];
-        HashSet<string> kept = [.. now.Select(i => i.Value?.Trim()).OfType<string>().Except(removed)];
-        foreach (FieldValue value in Values(_operation.Fields[name]).Where(v => kept.Add(v.Text)))
+        HashSet<string> kept = [.. now.Select(i => i.Value?.Trim()).OfType<string>().Except(removed).Select(v => QuoBody.Form(name, v))];
+        foreach (FieldValue value in Values(_operation.Fields[name]).Where(v => kept.Add(QuoBody.Form(name, v.Text))))
         {
             items.Add(Item(null, label, value.Text));
             Adds = true;

@@ -27,6 +27,16 @@ internal sealed record QuoContact(string Id)
     public IReadOnlyList<QuoCustomField> CustomFields { get => field ?? []; init; } = [];
 
     public string? UpdatedAt { get; init; }
+
+    /// <summary>This contact with the single values that the dated surface has just told of it.</summary>
+    public QuoContact With(QuoFlatContact said) => this with
+    {
+        ExternalId = said.ExternalId,
+        Source = said.Source,
+        SourceUrl = said.SourceUrl,
+        UpdatedAt = said.UpdatedAt ?? UpdatedAt,
+        DefaultFields = DefaultFields with { FirstName = said.FirstName, LastName = said.LastName, Company = said.Company, Role = said.Role },
+    };
 }
 
 internal sealed record QuoDefaultFields

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Threading.Channels;
 using Syncline.Connectors.Http;
 using Syncline.Loading;
 using Syncline.Records;
@@ -7,8 +8,10 @@ using Syncline.Records;
 namespace Syncline.Connectors.Quo;
 
 /// <summary>Carries out single operations on contacts.</summary>
-internal sealed class QuoWriter(QuoApi api, QuoOptions options, ReadOnlyContacts readOnly, TimeProvider clock)
+internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clock)
 {
+    // A change is a reading and a write of what was read. Few at a time keep the two close together: behind a long queue for permits a person's edit could slip between them.
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(4);
     private readonly StreamId _stream = new(options.Connection, QuoOptions.Contacts);
     private readonly QuoOutcomes _outcomes = new(options);
 
@@ -18,51 +21,60 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, ReadOnlyContacts
     public Task<WriteOutcome> WriteAsync(Operation operation, CancellationToken cancellationToken)
     {
         if (_outcomes.Unwritable(operation, Definitions) is { } refused) return Task.FromResult<WriteOutcome>(refused);
-        return operation.Verb switch
-        {
-            Verb.Create => CreateAsync(operation, cancellationToken),
-            _ when readOnly.Holds(operation.RemoteId!) => Task.FromResult<WriteOutcome>(QuoOutcomes.ReadOnly(operation)),
-            Verb.Delete => DeleteAsync(operation, cancellationToken),
-            _ => UpdateAsync(operation, cancellationToken),
-        };
+        return operation.Verb == Verb.Create ? CreateAsync(operation, cancellationToken) : ChangeAsync(operation, cancellationToken);
     }
 
     private async Task<WriteOutcome> CreateAsync(Operation operation, CancellationToken cancellationToken)
     {
         QuoReply reply = await api.CreateAsync(QuoBody.Create(operation.Fields, options.Source, Definitions), cancellationToken);
-        WriteOutcome outcome = Whole(operation, reply);
-        return reply.Error is { Status: 409 } && outcome is WriteOutcome.Refused refused ? await WithHolderAsync(operation, refused, cancellationToken) : outcome;
+        if (reply.Error is { Status: 409 } error) return await ConflictAsync(operation, error, cancellationToken);
+        return Finish(operation, reply, QuoJson.Default.Contact, said => said.Data);
     }
 
     /// <summary>Quo does not say what a conflict is with: a contact with the same external id is looked for, and once more when listings have caught up.</summary>
-    private async Task<WriteOutcome> WithHolderAsync(Operation operation, WriteOutcome.Refused refused, CancellationToken cancellationToken)
+    private async Task<WriteOutcome> ConflictAsync(Operation operation, QuoError error, CancellationToken cancellationToken)
     {
-        if (operation.Fields[QuoFields.ExternalId]?.Text is not { } externalId) return refused;
-        IReadOnlyList<QuoContact> holders = await api.FindAsync([externalId], cancellationToken);
-        if (holders.Count == 0)
+        string externalId = operation.Fields[QuoFields.ExternalId]?.Text ?? "";
+        IReadOnlyList<QuoContact> holders = externalId.Length == 0 ? [] : await api.FindAsync([externalId], cancellationToken);
+        if (holders.Count == 0 && externalId.Length > 0)
         {
             await Task.Delay(QuoOptions.SettleTime, clock, cancellationToken);
             holders = await api.FindAsync([externalId], cancellationToken);
         }
-        return refused with { ConflictingId = holders.Select(h => h.Id).FirstOrDefault() };
+        return QuoOutcomes.Conflict(error, holders.Select(h => h.Id).FirstOrDefault());
     }
 
-    private async Task<WriteOutcome> UpdateAsync(Operation operation, CancellationToken cancellationToken)
+    private async Task<WriteOutcome> ChangeAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        await _changes.Writer.WriteAsync(true, cancellationToken);
+        try
+        {
+            QuoContact? now = await api.FindAsync(operation.RemoteId!, cancellationToken);
+            if (now is null) return operation.Verb == Verb.Delete ? new WriteOutcome.Deleted() : QuoOutcomes.Gone(operation);
+            if (options.IsReadOnly(now.Source)) return QuoOutcomes.ReadOnly(operation);
+            return operation.Verb == Verb.Delete ? await DeleteAsync(operation, cancellationToken) : await UpdateAsync(operation, now, cancellationToken);
+        }
+        finally
+        {
+            _changes.Reader.TryRead(out _);
+        }
+    }
+
+    private async Task<WriteOutcome> UpdateAsync(Operation operation, QuoContact now, CancellationToken cancellationToken)
     {
         string[] names = [.. operation.Fields.Select(f => f.Name).Concat(operation.Cleared).Distinct().Where(n => n is not (QuoFields.UnusablePhones or QuoFields.FullName))];
-        if (names.Length > 0 && names.All(QuoFields.Scalars.Contains)) return await PatchAsync(operation, names, cancellationToken);
-        // Planned from an older reading; what replaces the lists must be made of the contact as it is at this moment.
-        if (await api.FindAsync(operation.RemoteId!, cancellationToken) is not { } now) return QuoOutcomes.Gone(operation);
         if (names.Length == 0) return new WriteOutcome.Written(QuoRecords.Of(_stream, now));
-        if (options.IsReadOnly(now.Source)) return QuoOutcomes.ReadOnly(operation);
-        QuoReplacement replacement = new(now, operation, Definitions);
-        return Whole(operation, await api.ReplaceAsync(now.Id, replacement.Body, isIdempotent: !replacement.Adds, cancellationToken));
+        WriteOutcome outcome = names.All(QuoFields.Scalars.Contains) && QuoBody.CanPatch(now) ? await PatchAsync(operation, now, cancellationToken) : await ReplaceAsync(operation, now, cancellationToken);
+        return outcome is WriteOutcome.Written written && QuoOutcomes.IsIgnored(operation, names, QuoRecords.Of(_stream, now).Fields, written.Record.Fields) ? QuoOutcomes.Ignored(operation, now) : outcome;
     }
 
-    private async Task<WriteOutcome> PatchAsync(Operation operation, IEnumerable<string> names, CancellationToken cancellationToken)
+    private async Task<WriteOutcome> PatchAsync(Operation operation, QuoContact now, CancellationToken cancellationToken) =>
+        Finish(operation, await api.PatchAsync(now.Id, QuoBody.Scalars(now, operation), cancellationToken), QuoJson.Default.FlatContact, said => now.With(said.Data));
+
+    private async Task<WriteOutcome> ReplaceAsync(Operation operation, QuoContact now, CancellationToken cancellationToken)
     {
-        QuoReply reply = await api.PatchAsync(operation.RemoteId!, QuoBody.Scalars(operation, names), cancellationToken);
-        return Finish(operation, reply, QuoJson.Default.FlatContact, contact => QuoRecords.Of(_stream, contact.Data));
+        QuoReplacement replacement = new(now, operation, Definitions);
+        return Finish(operation, await api.ReplaceAsync(now.Id, replacement.Body, isIdempotent: !replacement.Adds, cancellationToken), QuoJson.Default.Contact, said => said.Data);
     }
 
     private async Task<WriteOutcome> DeleteAsync(Operation operation, CancellationToken cancellationToken)
@@ -71,12 +83,10 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, ReadOnlyContacts
         return reply.Answer is not null || reply.Error is { Status: 404 } ? new WriteOutcome.Deleted() : _outcomes.Failed(operation, reply);
     }
 
-    private WriteOutcome Whole(Operation operation, QuoReply reply) => Finish(operation, reply, QuoJson.Default.Contact, contact => QuoRecords.Of(_stream, contact.Data));
-
-    private WriteOutcome Finish<T>(Operation operation, QuoReply reply, JsonTypeInfo<T> type, Func<T, RemoteRecord> toRecord)
+    private WriteOutcome Finish<T>(Operation operation, QuoReply reply, JsonTypeInfo<T> type, Func<T, QuoContact> toContact)
     {
         if (reply.Answer is not { } answer) return _outcomes.Failed(operation, reply);
-        return Read(answer, type) is { } said ? new WriteOutcome.Written(toRecord(said)) : new WriteOutcome.Unknown("The answer was a success that cannot be read.");
+        return Read(answer, type) is { } said ? new WriteOutcome.Written(QuoRecords.Of(_stream, toContact(said))) : new WriteOutcome.Unknown("The answer was a success that cannot be read.");
     }
 
     private static T? Read<T>(ProviderAnswer answer, JsonTypeInfo<T> type)

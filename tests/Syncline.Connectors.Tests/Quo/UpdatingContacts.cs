@@ -18,10 +18,10 @@ public sealed class UpdatingContacts : IDisposable
     {
         _quo.Fake.Add("person-1", Ada);
         WriteOutcome.Written written = Assert.IsType<WriteOutcome.Written>(await _quo.UpdateAsync("c1", ("role", Text("CTO")), ("externalId", Text("person-2"))));
-        QuoCall call = Assert.Single(_quo.Fake.Calls);
+        QuoCall call = Assert.Single(_quo.Fake.Writes);
         Assert.Equal(("PATCH /contacts/c1", "2026-03-30"), (call.ToString(), call.Version));
-        Assert.Equal("""{"externalId":"person-2","role":"CTO"}""", call.Body!.ToJsonString());
-        Assert.Equal("CTO", written.Record.Fields["role"]!.Text);
+        Assert.Equal("""{"firstName":"Ada","role":"CTO","externalId":"person-2"}""", call.Body!.ToJsonString());
+        Assert.Equal(("CTO", "+15550100"), (written.Record.Fields["role"]!.Text, written.Record.Fields["phoneNumbers"]!.ToString()));
         Assert.Equal(["+15550100"], Values("phoneNumbers"));
     }
 
@@ -31,7 +31,17 @@ public sealed class UpdatingContacts : IDisposable
         _quo.Fake.Add("person-1", Ada);
         Operation clear = _quo.Operation(Verb.Update, "c1") with { Cleared = ["role"] };
         Assert.Null(Assert.IsType<WriteOutcome.Written>(await _quo.WriteAsync(clear)).Record.Fields["role"]);
-        Assert.Equal("""{"role":null}""", _quo.Fake.Calls.Single().Body!.ToJsonString());
+        Assert.Equal("""{"firstName":"Ada","role":null,"externalId":"person-1"}""", _quo.Fake.Writes.Single().Body!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("public-api", "PATCH /contacts/c1", "public-api")]
+    [InlineData("openphone", "PATCH /v1/contacts/c1", null)]
+    public async Task The_label_goes_along_and_one_that_quo_keeps_for_itself_takes_the_way_on_which_it_need_not(string source, string call, string? sent)
+    {
+        _quo.Fake.Add("person-1", Ada)["source"] = source;
+        await _quo.UpdateAsync("c1", ("role", Text("CTO")));
+        Assert.Equal((call, sent), (_quo.Fake.Writes.Single().ToString(), (string?)_quo.Fake.Writes.Single().Body!["source"]));
     }
 
     [Fact]
@@ -100,7 +110,6 @@ public sealed class UpdatingContacts : IDisposable
     public async Task A_contact_of_one_of_quos_own_integrations_is_refused_and_left_alone(string source)
     {
         _quo.Fake.Add("person-1", Ada)["source"] = source;
-        await _quo.FindAsync("person-1");
         foreach (WriteOutcome outcome in (WriteOutcome[])[await _quo.UpdateAsync("c1", ("role", Text("CTO"))), await _quo.UpdateAsync("c1", ("emails", List("a@example.com"))), await _quo.WriteAsync(_quo.Operation(Verb.Delete, "c1"))])
         {
             WriteOutcome.Refused refused = Assert.IsType<WriteOutcome.Refused>(outcome);
@@ -111,10 +120,33 @@ public sealed class UpdatingContacts : IDisposable
     }
 
     [Fact]
-    public async Task Such_a_contact_is_known_by_the_reading_before_a_replacement_as_well()
+    public async Task A_change_that_quo_accepts_and_does_not_make_is_refused()
     {
-        _quo.Fake.Add("person-1", Ada)["source"] = "hubspot";
-        Assert.Equal("read_only_contact", Assert.IsType<WriteOutcome.Refused>(await _quo.UpdateAsync("c1", ("emails", List("a@example.com")))).Code);
+        _quo.Fake.Add("person-1", Ada)["source"] = "pipedrive";
+        _quo.Fake.Answer("^PATCH /contacts", 200, """{"data":{"id":"c1","externalId":"person-1","source":"pipedrive","firstName":"Ada","role":"Engineer"}}""");
+        WriteOutcome.Refused refused = Assert.IsType<WriteOutcome.Refused>(await _quo.UpdateAsync("c1", ("role", Text("CTO"))));
+        Assert.Equal("not_changed", refused.Code);
+        Assert.Contains("'pipedrive' to read_only_sources", refused.Reason, StringComparison.Ordinal);
+        Assert.IsType<WriteOutcome.Written>(await _quo.UpdateAsync("c1", ("role", Text("Engineer"))));
+    }
+
+    [Fact]
+    public async Task Another_spelling_of_what_is_there_is_not_added()
+    {
+        _quo.Fake.Add("person-1", Ada);
+        Assert.IsType<WriteOutcome.Written>(await _quo.UpdateAsync("c1", ("emails", List("Ada@Example.com", "ada@example.org")), ("phoneNumbers", List("+1 555 0100"))));
+        Assert.Equal(["ada@example.com", "ada@example.org"], Values("emails"));
+        Assert.Equal(["+15550100"], Values("phoneNumbers"));
+    }
+
+    [Fact]
+    public async Task Many_changes_do_not_part_a_reading_from_its_write()
+    {
+        for (int i = 0; i < 30; i++) _quo.Fake.Add($"p-{i}", Ada);
+        await Task.WhenAll(Enumerable.Range(1, 30).Select(i => _quo.UpdateAsync($"c{(i * 3) - 2}", ("role", Text("CTO")))));
+        string[] calls = [.. _quo.Fake.Calls.Select(c => c.Method)];
+        Assert.All(Enumerable.Range(1, calls.Length), n => Assert.True(calls.Take(n).Count(m => m == "GET") - calls.Take(n).Count(m => m == "PATCH") <= 4));
+        Assert.Equal(30, calls.Count(m => m == "PATCH"));
     }
 
     [Theory]

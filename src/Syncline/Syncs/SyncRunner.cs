@@ -57,6 +57,9 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, CallCount> _callsBefore = ends.Permits.ToDictionary(p => p.Key, p => p.Value.Calls);
+
+    // One for all destinations: it numbers the operations of the run.
+    private readonly LoadContext _context = new(sync.Name, runId);
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private DateTimeOffset _reported = clock.GetUtcNow();
     private RunTally _tally = RunTally.Empty;
@@ -82,7 +85,7 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     {
         report(new(RunPhase.Preparing, destination.Connection, 0, null, Tally));
         Outbound outbound = await Outbound.PrepareAsync(stores.Hub, destination, ends.Maps, sync, options, isDryRun: false, cancellationToken);
-        return outbound.WithLoader(stores.Journal, new(sync.Name, runId), clock);
+        return outbound.WithLoader(stores.Journal, _context, clock);
     }
 
     private async Task ReadAsync(ISource source, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Syncline.Connectors.Quo;
 internal static class QuoPreparation
 {
     /// <summary>How a custom field is made; nobody but a person in the app can.</summary>
-    public const string MakeField = "Make it in Quo's app: open a contact, scroll to its properties, 'Add property', and give it that name and type. Then run this again.";
+    public const string MakeField = "Custom fields are made in Quo's app only: open any contact there and add a property of that name and type (the button may read 'Add property'). Then run this again.";
 
     /// <summary>The outward rules that cannot be written, each with the reason as the end of a sentence.</summary>
     public static IEnumerable<(FieldRule Rule, string Reason)> Unwritable(FieldMap map, QuoDefinitions definitions) =>

@@ -2,11 +2,12 @@ using Syncline.Connectors;
 using Syncline.Connectors.Attio;
 using Syncline.Connectors.Csv;
 using Syncline.Connectors.HeyReach;
+using Syncline.Connectors.Quo;
 
 namespace Syncline.Cli.Composition;
 
 /// <summary>The providers this program ships with.</summary>
 internal static class Catalogue
 {
-    public static IReadOnlyList<IProvider> Providers() => [new HeyReachProvider(), new AttioProvider(), new CsvProvider()];
+    public static IReadOnlyList<IProvider> Providers() => [new HeyReachProvider(), new AttioProvider(), new QuoProvider(), new CsvProvider()];
 }

@@ -26,6 +26,9 @@ public sealed record DestinationStream(RecordKind Kind, string Stream, IReadOnly
     /// <summary>Reference fields without which a record of this kind makes no sense there.</summary>
     public IReadOnlyList<string> RequiredReferences { get; init; } = [];
 
+    /// <summary>Fields of which a new record needs at least one to be of any use there; one without is skipped, not refused. Empty needs none.</summary>
+    public IReadOnlyList<string> NeedsOneOf { get; init; } = [];
+
     /// <summary>Endpoint names for the forecast: <c>POST people/query</c>.</summary>
     public string ReadEndpoint { get; init; } = "read";
 

@@ -70,12 +70,23 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
 
     private Candidate CandidateOf(DestinationStream stream, GoldenRecord golden, ILookup<long, Link> links)
     {
-        FieldSet fields = golden.Fields.With("syncline_id", FieldValue.Of($"{hub.Name}-{golden.Id.ToString(CultureInfo.InvariantCulture)}"));
-        FieldSet desired = FieldSet.Of(MapOf(stream).ToRemote(fields).Select(f => (f.Name, Resolve(f.Value, links))));
+        FieldMap map = MapOf(stream);
+        FieldSet fields = golden.Fields.With("syncline_id", FieldValue.Of($"{hub.Name}-{golden.Id.ToString(CultureInfo.InvariantCulture)}")).With(IdsElsewhere(map, links[golden.Id]));
+        FieldSet desired = FieldSet.Of(map.ToRemote(fields).Select(f => (f.Name, Resolve(f.Value, links))));
         string[] missing = [.. stream.RequiredReferences.Where(r => desired[r] is null)];
         Link? link = links[golden.Id].Where(l => l.Key.Connection == destination.Connection && l.Key.Stream == stream.Stream).OrderBy(l => l.State).FirstOrDefault();
-        return new(golden, link, desired, missing);
+        return new(golden, link, desired, missing) { IsUseless = link is null && stream.NeedsOneOf.Count > 0 && stream.NeedsOneOf.All(f => desired[f] is null) };
     }
+
+    /// <summary>The ids the map asks for; of several records there that are this one, always the same.</summary>
+    private static (string, FieldValue?)[] IdsElsewhere(FieldMap map, IEnumerable<Link> links) =>
+    [
+        .. from rule in map.Rules
+           let stream = IdElsewhere.StreamOf(rule.Canonical)
+           where stream is not null
+           let id = links.Where(l => l.State == LinkState.Live && l.Key.Connection == stream.Value.Connection && l.Key.Stream == stream.Value.Name).Select(l => l.Key.Id).Min(StringComparer.Ordinal)
+           select (rule.Canonical, FieldValue.TextOrNone(id)),
+    ];
 
     private FieldValue? Resolve(FieldValue value, ILookup<long, Link> links)
     {
@@ -98,7 +109,7 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
 
     private async Task<RemoteState> AskAsync(DestinationStream stream, IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
-        Candidate[] open = [.. candidates.Where(c => c.MissingReferences.Count == 0 && (IsFull ? c.Link is not { State: LinkState.Gone } : !c.IsDecidedLocally))];
+        Candidate[] open = [.. candidates.Where(c => c.MissingReferences.Count == 0 && !c.IsUseless && (IsFull ? c.Link is not { State: LinkState.Gone } : !c.IsDecidedLocally))];
         string[] linked = [.. open.Where(c => c.Link is not null).Select(c => c.Link!.Key.Id)];
         IReadOnlyDictionary<string, RemoteRecord> present = linked.Length == 0 ? new Dictionary<string, RemoteRecord>() : await destination.ReadAsync(stream, linked, cancellationToken);
         Wanted[] wanted = [.. open.Where(c => c.Link is null || !present.ContainsKey(c.Link.Key.Id)).Select(c => new Wanted(c.Golden.Id, c.Desired))];

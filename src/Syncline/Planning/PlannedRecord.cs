@@ -26,7 +26,7 @@ public abstract record PlannedRecord(GoldenRecord Golden)
     /// <summary>Nothing to do, nothing to note.</summary>
     public sealed record Unchanged(GoldenRecord Golden) : PlannedRecord(Golden);
 
-    /// <summary>A person removed it there; it stays removed.</summary>
+    /// <summary>A person removed it there and it stays removed, or it would be of no use there.</summary>
     public sealed record LeftAlone(GoldenRecord Golden, string Reason) : PlannedRecord(Golden);
 
     /// <summary>It cannot be decided or written; it becomes a dead letter.</summary>

@@ -12,8 +12,11 @@ namespace Syncline.Planning;
 /// <param name="MissingReferences">Required references whose record is not at the destination.</param>
 public sealed record Candidate(GoldenRecord Golden, Link? Link, FieldSet Desired, IReadOnlyList<string> MissingReferences)
 {
+    /// <summary>True when it is not there and has none of the fields without which it would be of no use there.</summary>
+    public bool IsUseless { get; init; }
+
     /// <summary>True when neither the look-up nor the remote's present state can change the decision.</summary>
-    public bool IsDecidedLocally => MissingReferences.Count > 0 || Link is { State: LinkState.Gone } || (Link is not null && Link.Sent.Equals(Desired));
+    public bool IsDecidedLocally => MissingReferences.Count > 0 || IsUseless || Link is { State: LinkState.Gone } || (Link is not null && Link.Sent.Equals(Desired));
 }
 
 /// <summary>What the destination said about a chunk of candidates.</summary>
@@ -39,6 +42,7 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
         GoldenRecord golden = candidate.Golden;
         if (candidate.Link is { State: LinkState.Gone }) return new PlannedRecord.LeftAlone(golden, "It was deleted at the destination and is not made again.");
         if (candidate.MissingReferences.Count > 0) return MissingReference(candidate);
+        if (candidate.IsUseless) return new PlannedRecord.LeftAlone(golden, $"It has no value in {string.Join(", ", stream.NeedsOneOf)}, and is of no use at the destination without.");
         if (candidate.Link is not null) return candidate.IsDecidedLocally && !remote.IsFull ? new PlannedRecord.Unchanged(golden) : Linked(candidate, candidate.Link, remote);
         Found[] found = [.. remote.Found[golden.Id].DistinctBy(f => f.Record.Key.Id)];
         return found.Length switch

@@ -11,6 +11,9 @@ namespace Syncline.Syncs;
 internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds ends, RunOptions options, long runId, Action<RunProgress> report, TimeProvider clock)
 {
     private readonly RunFigures _figures = new(stores.Runs, ends.Permits, runId, report, clock);
+
+    // One for all destinations: it numbers the operations of the run.
+    private readonly LoadContext _context = new(sync.Name, runId);
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private readonly List<Outbound> _outbound = [];
     private volatile TaskCompletionSource _page = new();
@@ -36,7 +39,7 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     {
         _figures.Show(RunPhase.Preparing, destination.Connection, 0, null);
         Outbound outbound = await Outbound.PrepareAsync(stores.Hub, destination, ends.Maps, sync, options, clock, isDryRun: false, cancellationToken);
-        return outbound.WithLoader(stores.Journal, new(sync.Name, runId), clock);
+        return outbound.WithLoader(stores.Journal, _context, clock);
     }
 
     private async Task ReadWhileWritingAsync(ISource source, CancellationToken cancellationToken)

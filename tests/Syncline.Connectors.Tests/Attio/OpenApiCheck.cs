@@ -10,7 +10,10 @@ internal sealed class OpenApiCheck(JsonNode document)
         [.. document["paths"]!.AsObject().Select(p => (p.Key.Trim('/').Split('/'), p.Key))];
 
     /// <summary>Attio's document where it lies beside the repository; null where it does not.</summary>
-    public static OpenApiCheck? Shared { get; } = Find() is { } file ? new(JsonNode.Parse(File.ReadAllText(file))!) : null;
+    public static OpenApiCheck? Shared { get; } = Of("attio");
+
+    /// <summary>A provider's document where it lies beside the repository; null where it does not.</summary>
+    public static OpenApiCheck? Of(string provider) => Find($"{provider}.openapi.json") is { } file ? new(JsonNode.Parse(File.ReadAllText(file))!) : null;
 
     public IEnumerable<string> Violations(string method, string pathAndQuery, JsonNode? body)
     {
@@ -80,12 +83,12 @@ internal sealed class OpenApiCheck(JsonNode document)
         _ => false,
     };
 
-    private static string? Find()
+    private static string? Find(string name)
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             string[] places = [Path.Combine(folder.FullName, "shared"), Path.Combine(folder.Parent?.FullName ?? folder.FullName, "shared")];
-            string? file = places.Select(p => Path.Combine(p, "contracts", "specs", "attio.openapi.json")).FirstOrDefault(File.Exists);
+            string? file = places.Select(p => Path.Combine(p, "contracts", "specs", name)).FirstOrDefault(File.Exists);
             if (file is not null) return file;
         }
         return null;

@@ -52,6 +52,35 @@ public sealed class PlanningAChunk
     }
 
     [Fact]
+    public void An_id_elsewhere_is_known_from_the_links_and_of_several_it_is_always_the_same()
+    {
+        MapSet maps = new MapSet().Add("crm", [new(RecordKind.Person, "people", [new("email", "email"), new("theirs", IdElsewhere.In(new("other", "people")))])]);
+        Assert.Null(Created(maps).Fields["theirs"]);
+        foreach (string id in (string[])["b", "a"]) _hub.Add(new Link(new("other", "people", id), RecordKind.Person, _jane.Id));
+        _hub.Add(new Link(new("other", "leads", "0"), RecordKind.Person, _jane.Id));
+        _hub.Add(new Link(new("other", "people", "0"), RecordKind.Person, _jane.Id) { State = LinkState.Gone });
+        Assert.Equal("a", Created(maps).Fields["theirs"]!.Text);
+    }
+
+    [Fact]
+    public void Without_any_of_the_fields_that_make_it_useful_it_is_skipped_and_not_asked_after()
+    {
+        DestinationStream callable = People with { NeedsOneOf = ["phone", "pager"] };
+        ChunkPlanner planner = new(_hub, _destination, Maps, new([SyncScope.WholeHub]));
+        PlannedRecord planned = _clock.Run(() => planner.PlanAsync(planner.PlannerOf(callable), callable, [_jane.Id], default)).Single();
+        Assert.Contains("phone, pager", Assert.IsType<PlannedRecord.LeftAlone>(planned).Reason, StringComparison.Ordinal);
+        Assert.Empty(_trace);
+    }
+
+    [Fact]
+    public void One_of_those_fields_is_enough()
+    {
+        DestinationStream reachable = People with { NeedsOneOf = ["phone", "email"] };
+        ChunkPlanner planner = new(_hub, _destination, Maps, new([SyncScope.WholeHub]));
+        Assert.IsType<PlannedRecord.Create>(_clock.Run(() => planner.PlanAsync(planner.PlannerOf(reachable), reachable, [_jane.Id], default)).Single());
+    }
+
+    [Fact]
     public void Another_spelling_of_a_key_is_looked_up_by_and_never_written()
     {
         FieldMap map = new(RecordKind.Person, "people", [new("email", "email"), new("email_alias", "alias") { IsLookupOnly = true }]);
@@ -92,6 +121,12 @@ public sealed class PlanningAChunk
         _trace.Clear();
         Assert.IsType<PlannedRecord.Unchanged>(Plan(People, _jane));
         Assert.Empty(_trace);
+    }
+
+    private PlannedRecord.Create Created(MapSet maps)
+    {
+        ChunkPlanner planner = new(_hub, _destination, maps, new([SyncScope.WholeHub]));
+        return Assert.IsType<PlannedRecord.Create>(_clock.Run(() => planner.PlanAsync(planner.PlannerOf(People), People, [_jane.Id], default)).Single());
     }
 
     private PlannedRecord? Plan(DestinationStream stream, GoldenRecord record, bool isDryRun = false, string from = SyncScope.WholeHub)

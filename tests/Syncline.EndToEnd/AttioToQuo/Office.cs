@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Syncline.Cli.Commands;
+using Syncline.Cli.Composition;
+using Syncline.Cli.Output;
+using Syncline.EndToEnd.InProcess;
+using Syncline.Sandbox;
+using Syncline.Sandbox.Attio;
+using Syncline.Sandbox.Hosting;
+using Syncline.Sandbox.Quo;
+
+namespace Syncline.EndToEnd.AttioToQuo;
+
+/// <summary>A folder, Attio and Quo served over HTTP without limits, and the command line run in this process.</summary>
+internal sealed class Office : IAsyncDisposable
+{
+    private const string QuoKey = "quo-sandbox-key";
+    private const string Scopes = "record_permission:read-write object_configuration:read-write list_configuration:read-write list_entry:read-write note:read-write user_management:read";
+
+    private static readonly string AttioKey = "attio-sandbox-key".PadRight(64, '0');
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syncline-office-");
+    private readonly SandboxGate _gate;
+    private readonly SandboxServer _server;
+
+    private Office(AttioSimulator attio, QuoSimulator quo, SandboxGate gate, SandboxServer server) => (Attio, Quo, _gate, _server) = (attio, quo, gate, server);
+
+    public AttioSimulator Attio { get; }
+
+    public QuoSimulator Quo { get; }
+
+    public IEnumerable<SandboxRequest> QuoWrites => QuoCalls.Where(r => r.Method != "GET");
+
+    public IEnumerable<SandboxRequest> QuoCalls => _gate.Ledger.Entries.Where(e => e.Provider == "quo").Select(e => e.Request);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<Office> OpenAsync(string sync = "{ from: [attio], to: [quo] }")
+    {
+        AttioSimulator attio = AttioWorkspaces.LinkedInReady(new(new() { LimitsOn = false, Tokens = new Dictionary<string, string> { [AttioKey] = Scopes } }, TimeProvider.System));
+        QuoSimulator quo = new(new() { ApiKeys = [QuoKey], LimitsOn = false }, TimeProvider.System);
+        SandboxGate gate = new([attio, quo], TimeProvider.System);
+        Office office = new(attio, quo, gate, await SandboxServer.StartAsync(gate, new(), Token));
+        await File.WriteAllTextAsync(Path.Combine(office._folder.FullName, "syncline.yaml"), $$"""
+            connections:
+              attio: { provider: attio, api_key: "{{AttioKey}}", base_url: "{{office._server.Address}}attio", limits: off }
+              quo:   { provider: quo,   api_key: "{{QuoKey}}",   base_url: "{{office._server.Address}}quo",   limits: off }
+            syncs:
+              attio-to-quo: {{sync}}
+            """, Token);
+        return office;
+    }
+
+    /// <returns>The record's id.</returns>
+    public string AddPerson(string name, string? phone, string? title = null)
+    {
+        JsonObject values = new()
+        {
+            ["name"] = new JsonObject { ["first_name"] = name, ["last_name"] = "Example", ["full_name"] = $"{name} Example" },
+            ["email_addresses"] = new JsonArray($"{name.ToLowerInvariant()}@example.com"),
+        };
+        if (phone is not null) values["phone_numbers"] = new JsonArray(phone);
+        if (title is not null) values["job_title"] = title;
+        return Attio.CreateByPerson("people", values);
+    }
+
+    public QuoContactView ContactOf(string person) => Quo.WithExternalId(person).Single();
+
+    public void ForgetCalls() => _gate.Ledger.Clear();
+
+    /// <summary>The database is lost; the configuration stays.</summary>
+    public void LoseDatabase() => Directory.Delete(Path.Combine(_folder.FullName, ".syncline"), recursive: true);
+
+    public async Task<Ended> RunAsync(params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        Surroundings surroundings = new(Catalogue.Providers) { WorkingFolder = _folder.FullName, Variable = _ => null, Terminal = new(TextReader.Null, output, error) };
+        int code = await CommandTree.InvokeAsync(surroundings, arguments, Token);
+        return new(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs the sync, which has to end well.</summary>
+    public async Task<Ended> SyncAsync(params string[] more)
+    {
+        Ended ended = await RunAsync(["run", "attio-to-quo", "--json", .. more]);
+        Assert.True(ended.Code == 0, ended.Out + ended.Error);
+        return ended;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}

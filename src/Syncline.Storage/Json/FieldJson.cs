@@ -6,11 +6,18 @@ namespace Syncline.Storage.Json;
 /// <summary>Field values as JSON: text is a string, a list an array, any other type an object of one letter and the canonical text, <c>{"n":"12.5"}</c>.</summary>
 internal static class FieldJson
 {
-    private const string NoFields = "{}";
+    public static Parameter Write(FieldSet fields) => fields.Count == 0 ? "{}" : Parameter.Document(fields, static (json, set) => Write(json, (FieldSet)set));
 
-    public static string Write(FieldSet fields) => fields.Count == 0 ? NoFields : JsonText.Write(fields, Write);
+    public static FieldSet ReadSet(ReadOnlySpan<byte> text)
+    {
+        if (text.SequenceEqual("{}"u8)) return FieldSet.Empty;
+        Utf8JsonReader json = new(text);
+        json.Read();
+        return ReadSet(ref json);
+    }
 
-    public static FieldSet ReadSet(string text) => text == NoFields ? FieldSet.Empty : JsonText.Read(text, ReadSet);
+    /// <param name="json">On the name; one string is shared by all that read it.</param>
+    public static string ReadName(ref Utf8JsonReader json) => json.ValueIsEscaped ? json.GetString()! : SharedNames.Of(json.ValueSpan);
 
     public static void Write(Utf8JsonWriter json, FieldValue? value)
     {
@@ -62,7 +69,7 @@ internal static class FieldJson
         FieldSet.Builder fields = new();
         while (json.Read() && json.TokenType != JsonTokenType.EndObject)
         {
-            string name = json.GetString()!;
+            string name = ReadName(ref json);
             json.Read();
             fields.Set(name, Read(ref json));
         }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Syncline.Loading;
 using Syncline.Records;
 using Syncline.Storage.Json;
@@ -66,7 +65,7 @@ internal static class DeadLetterTable
             ORDER BY at, ordinal LIMIT @take
             """).With(sync, connection, Columns.Number(force), Columns.Milliseconds(now), (long)take).ListAsync(Read, cancellationToken);
 
-    private static DeadLetter Read(DbDataReader row) =>
+    private static DeadLetter Read(Row row) =>
         new(new(row.GetString(0), row.GetString(1), row.Key(2)), new(row.GetString(3)), row.GetString(4), row.GetString(5), row.GetString(6), row.GetInt64(7))
         {
             GoldenId = row.NumberOrNull(8),

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Syncline.Records;
 using Syncline.Storage.Json;
@@ -57,9 +56,9 @@ internal static class GoldenTable
         return counts.ToDictionary(c => c.Kind, c => c.Count);
     }
 
-    private static GoldenRecord Read(DbDataReader row) => new(row.GetInt64(0), new(row.GetString(1)), FieldJson.ReadSet(row.GetString(2)))
+    private static GoldenRecord Read(Row row) => new(row.GetInt64(0), new(row.Name(1)), FieldJson.ReadSet(row.Utf8(2)))
     {
-        Origins = LineageJson.ReadOrigins(row.GetString(3)),
+        Origins = LineageJson.ReadOrigins(row.Utf8(3)),
         IsDeleted = row.Flag(4),
     };
 

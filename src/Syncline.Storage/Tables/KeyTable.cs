@@ -28,7 +28,7 @@ internal static class KeyTable
         List<(IdentityKey Key, long Owner)> found = keys.Count == 0 ? [] : await on.Of("""
             SELECT i.kind, i.type, i.value, i.golden_id FROM json_each(@keys) AS k CROSS JOIN identity_key AS i
             WHERE i.kind = k.value->>0 AND i.type = k.value->>1 AND i.value = k.value->>2
-            """).With(KeyJson.Of(keys)).ListAsync(r => (new IdentityKey(new(r.GetString(0)), r.GetString(1), r.Key(2)), r.GetInt64(3)), cancellationToken);
+            """).With(KeyJson.Of(keys)).ListAsync(r => (new IdentityKey(new(r.Name(0)), r.Name(1), r.Key(2)), r.GetInt64(3)), cancellationToken);
         return found.DistinctBy(f => f.Key).ToDictionary(f => f.Key, f => f.Owner);
     }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Storage.Json;
@@ -60,11 +59,11 @@ internal static class LinkTable
             ORDER BY ordinal LIMIT @take
             """).With(connection, stream, after, (long)take).ListAsync(r => (r.GetInt64(11), Read(r)), cancellationToken);
 
-    private static Link Read(DbDataReader row) => new(new(row.GetString(0), row.GetString(1), row.Key(2)), new(row.GetString(3)), row.GetInt64(4))
+    private static Link Read(Row row) => new(new(row.Name(0), row.Name(1), row.Key(2)), new(row.Name(3)), row.GetInt64(4))
     {
-        Seen = FieldJson.ReadSet(row.GetString(5)),
-        Sent = FieldJson.ReadSet(row.GetString(6)),
-        Answered = FieldJson.ReadSet(row.GetString(7)),
+        Seen = FieldJson.ReadSet(row.Utf8(5)),
+        Sent = FieldJson.ReadSet(row.Utf8(6)),
+        Answered = FieldJson.ReadSet(row.Utf8(7)),
         State = row.Named<LinkState>(8),
         IsOurs = row.Flag(9),
         SeenModifiedAt = row.NumberOrNull(10) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,

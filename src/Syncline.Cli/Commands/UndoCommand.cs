@@ -27,6 +27,7 @@ internal static class UndoCommand
             long id = session.Parsed.GetRequiredValue(number);
             if (!session.Workspace.HasDatabase) throw new UsageException("Nothing has run yet.", "");
             RunRow run = await session.Workspace.Store.Runs.FindAsync(id, cancellationToken) ?? throw new UsageException($"There is no run {id}.", "'syncline runs' lists them.");
+            if (run.Sync == EditingIdentities.Sync) throw new UsageException($"Run {id} was a {run.Kind} of records: what was read since then cannot be told apart by an undo.", run.Kind == "merge" ? "'syncline split' parts them again." : "'syncline merge' makes them one again.");
             IReadOnlyList<(StreamId Stream, Verb Verb, long Count)> counts = await session.Workspace.Store.Journal.CountOfRunAsync(id, cancellationToken);
             session.Terminal.Say($"Run {id} of {run.Sync}, {Tables.Time(run.StartedAt)}, would be taken back:");
             foreach ((StreamId stream, Verb verb, long count) in counts) session.Terminal.Say($"  {stream}: {Tables.Number(count)} × {Undone(verb)}");

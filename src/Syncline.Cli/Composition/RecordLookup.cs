@@ -9,13 +9,11 @@ namespace Syncline.Cli.Composition;
 /// <summary>Finds the golden record a person means: by its id, an e-mail address, a LinkedIn address or slug, a domain, any other key.</summary>
 internal static class RecordLookup
 {
-    private static readonly RecordKind[] Kinds = [RecordKind.Person, RecordKind.Company, RecordKind.Conversation, RecordKind.Message, RecordKind.Note, RecordKind.List, RecordKind.ListEntry];
-
     /// <exception cref="UsageException">Nothing, or more than one record, answers to the text.</exception>
     public static async Task<GoldenRecord> FindAsync(IHub hub, string text, CancellationToken cancellationToken)
     {
         if (IdOf(text) is { } id) return (await hub.LoadAsync([id], cancellationToken)).GetValueOrDefault(id) ?? throw Unknown(text);
-        IdentityKey[] keys = [.. Kinds.SelectMany(kind => KeysOf(kind, text)).Distinct()];
+        IdentityKey[] keys = [.. CanonicalSchema.AllKinds.SelectMany(kind => KeysOf(kind, text)).Distinct()];
         IReadOnlyDictionary<IdentityKey, long> owners = await hub.FindOwnersAsync(keys, cancellationToken);
         string[] answering = [.. owners.Select(o => $"{o.Key.Kind.Name}/{o.Value.ToString(CultureInfo.InvariantCulture)}").Distinct()];
         if (answering.Length == 0) throw Unknown(text);
@@ -34,7 +32,7 @@ internal static class RecordLookup
     private static long? IdOf(string text)
     {
         int slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash > 0 && Kinds.All(k => k.Name != text[..slash])) return null;
+        if (slash > 0 && CanonicalSchema.AllKinds.All(k => k.Name != text[..slash])) return null;
         return long.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? id : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Syncline.Cli.Configuration;
+using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Storage;
 using Syncline.Syncs;
@@ -24,6 +25,7 @@ internal sealed record ErrorReport(ExitCode Code, string Message, string? Where,
     {
         ConfigurationException e => new(ExitCode.Usage, e.Message, null, e.Hint),
         UsageException e => new(ExitCode.Usage, e.Message, null, e.Hint),
+        IdentityEditException e => new(ExitCode.Usage, e.Message, null, e.Hint),
         ProviderException e => new(ExitCode.Failed, e.Message, e.Operation, e.Hint),
         StorageException e => new(ExitCode.Failed, e.Message, null, e.Hint),
         SyncBusyException e => new(ExitCode.Failed, e.Message, null, null),

@@ -37,6 +37,11 @@ internal static class DeadLetterTable
             """).With(KeyJson.Of(keys)).RunAsync(cancellationToken);
     }
 
+    public static async Task SettleMergedAsync(Statements on, List<(long From, long To)> merged, CancellationToken cancellationToken)
+    {
+        foreach ((long from, _) in merged) await on.Of("DELETE FROM dead_letter WHERE golden_id = @from").With(from).RunAsync(cancellationToken);
+    }
+
     /// <summary>A subject begins with its stream's name, <c>people/people/line 7</c>.</summary>
     public static async Task SettleStreamsAsync(Statements on, List<(string Sync, StreamId Stream)> streams, CancellationToken cancellationToken)
     {

@@ -11,6 +11,8 @@ internal static class HubTables
         await LinkTable.RemoveAsync(on, changes.RemovedLinks, cancellationToken);
         await DeadLetterTable.SettleAsync(on, changes.Settled, cancellationToken);
         await DeadLetterTable.SettleStreamsAsync(on, changes.Reread, cancellationToken);
+        await KeyTable.MergeAsync(on, changes.Merged, cancellationToken);
+        await DeadLetterTable.SettleMergedAsync(on, changes.Merged, cancellationToken);
         await GoldenTable.SaveAsync(on, changes.Golden, cancellationToken);
         await LinkTable.SaveAsync(on, changes.Links, cancellationToken);
         await KeyTable.SaveAsync(on, changes.Keys, cancellationToken);

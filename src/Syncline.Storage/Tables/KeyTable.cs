@@ -23,6 +23,11 @@ internal static class KeyTable
         foreach (IdentityKey key in keys) await remove.With(key.Kind.Name, key.Type, Columns.Key(key.Value)).RunAsync(cancellationToken);
     }
 
+    public static async Task MergeAsync(Statements on, List<(long From, long To)> merged, CancellationToken cancellationToken)
+    {
+        foreach ((long from, long to) in merged) await on.Of("UPDATE identity_key SET golden_id = @to WHERE golden_id = @from").With(to, from).RunAsync(cancellationToken);
+    }
+
     public static async Task<IReadOnlyDictionary<IdentityKey, long>> FindOwnersAsync(Statements on, IReadOnlyCollection<IdentityKey> keys, CancellationToken cancellationToken)
     {
         List<(IdentityKey Key, long Owner)> found = keys.Count == 0 ? [] : await on.Of("""

@@ -34,7 +34,9 @@ public sealed class EngagementEnrichment(IHub hub, IJournal journal, TimeProvide
         long[] talk = [.. window.Where(e => e.Change.Kind == RecordKind.Message || e.Change.Kind == RecordKind.Conversation).Select(e => e.Change.GoldenId).Distinct()];
         if (talk.Length == 0) return [];
         IReadOnlyDictionary<long, GoldenRecord> records = await hub.LoadAsync(talk, cancellationToken);
-        return [.. records.Values.Select(r => r.Fields["person"]).OfType<FieldValue>().Select(p => long.Parse(p.ReferencedId, CultureInfo.InvariantCulture)).Distinct().Order()];
+        // Whoever a message belonged to before has fewer now.
+        IEnumerable<FieldValue?> former = window.SelectMany(e => e.Change.Fields).Where(f => f.Field == "person").Select(f => f.Before);
+        return [.. records.Values.Select(r => r.Fields["person"]).Concat(former).OfType<FieldValue>().Select(p => long.Parse(p.ReferencedId, CultureInfo.InvariantCulture)).Distinct().Order()];
     }
 
     private async Task MergeAsync(IReadOnlyList<long> people, MergeContext context, bool withNotes, CancellationToken cancellationToken)
@@ -43,7 +45,7 @@ public sealed class EngagementEnrichment(IHub hub, IJournal journal, TimeProvide
         ILookup<long, GoldenRecord> conversations = await hub.ReferringAsync(RecordKind.Conversation, "person", people, cancellationToken);
         await using IHubSession session = await hub.BeginAsync(cancellationToken);
         IReadOnlyDictionary<long, GoldenRecord> golden = await session.LoadAsync(people, cancellationToken);
-        List<MappedRecord> derived = [.. people.Where(golden.ContainsKey).SelectMany(id => Derive(golden[id], messages[id], conversations[id], withNotes))];
+        List<MappedRecord> derived = [.. people.Where(id => golden.TryGetValue(id, out GoldenRecord? person) && !person.IsDeleted).SelectMany(id => Derive(golden[id], messages[id], conversations[id], withNotes))];
         PageMerge merge = new(context, await StateOfAsync(session, derived, golden, cancellationToken));
         foreach (MappedRecord record in derived) merge.Merge(record);
         await session.SaveAsync(merge.Finish(), cancellationToken);

@@ -32,6 +32,9 @@ public sealed class HubChanges
     /// <summary>Links to forget entirely, so that the remote record is unknown again.</summary>
     public List<RecordKey> RemovedLinks { get; } = [];
 
+    /// <summary>Golden records that became part of others: all their keys follow, and what was set aside about them is settled.</summary>
+    public List<(long From, long To)> Merged { get; } = [];
+
     public List<Change> Feed { get; } = [];
 
     public List<DeadLetter> DeadLetters { get; } = [];
@@ -46,7 +49,7 @@ public sealed class HubChanges
 
     public List<(StreamId Stream, Cursor Cursor)> Cursors { get; } = [];
 
-    public bool IsEmpty => Golden.Count + Links.Count + Keys.Count + RemovedKeys.Count + RemovedLinks.Count + Feed.Count + DeadLetters.Count + Settled.Count + Reread.Count + Versions.Count + Cursors.Count == 0;
+    public bool IsEmpty => Golden.Count + Links.Count + Keys.Count + RemovedKeys.Count + RemovedLinks.Count + Merged.Count + Feed.Count + DeadLetters.Count + Settled.Count + Reread.Count + Versions.Count + Cursors.Count == 0;
 }
 
 /// <summary>The hub as the stages see it: golden records, links, keys and the feed, read at any time, written in one transaction at a time.</summary>

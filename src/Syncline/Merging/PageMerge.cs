@@ -167,7 +167,7 @@ public sealed class PageMerge
     private void SetAside(MappedRecord record, Match.Ambiguous ambiguous)
     {
         DeadLetterKey key = new(_context.Sync, record.Remote.Key.Connection, record.Remote.Key.ToString());
-        string reason = $"{record.Remote.Key} was not merged. {ambiguous.Evidence} Correct the value at its source, then run the sync again with --full.";
+        string reason = $"{record.Remote.Key} was not merged. {ambiguous.Evidence} If the two are one, say so with 'syncline merge'; if not, correct the value at its source. Then run the sync again with --full.";
         Changes.DeadLetters.Add(new(key, record.Remote.Kind, "matching", ambiguous.Code, reason, _context.RunId) { At = _context.Now });
     }
 

@@ -61,7 +61,7 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
         long? owner = remote.OwnerOf(id);
         if ((owner is not null && owner != candidate.Golden.Id) || !_taken.Add(id))
         {
-            return new PlannedRecord.Stuck(candidate.Golden, "claimed-twice", $"The record {found.Record.Key} matches by {found.MatchedBy} and already belongs to {(owner is null ? "another record of this run" : $"{candidate.Golden.Kind}/{owner}")}. If the two are one, correct the key that keeps them apart at its source.");
+            return new PlannedRecord.Stuck(candidate.Golden, "claimed-twice", $"The record {found.Record.Key} matches by {found.MatchedBy} and already belongs to {(owner is null ? "another record of this run" : $"{candidate.Golden.Kind}/{owner}")}. If the two are one, say so with 'syncline merge'.");
         }
         RecordDiff diff = Diff(candidate, null, found.Record);
         return Decide(candidate.Golden, null, id, diff);

@@ -77,6 +77,13 @@ public static class CanonicalSchema
     private static readonly FrozenDictionary<RecordKind, IReadOnlyList<FieldDefinition>> KeysByKind =
         Kinds.ToFrozenDictionary(k => k.Key, k => (IReadOnlyList<FieldDefinition>)[.. k.Value.Values.Where(f => f.IsKey).OrderBy(f => f.KeyOrder)]);
 
+    /// <summary>Every kind the schema knows.</summary>
+    public static IReadOnlyList<RecordKind> AllKinds { get; } = [.. Kinds.Keys.Order()];
+
+    /// <summary>The fields by which records refer to one another.</summary>
+    public static IReadOnlyList<(RecordKind Kind, string Field)> References { get; } =
+        [.. AllKinds.SelectMany(kind => Fields(kind).Where(f => f.Type == FieldType.Reference), (kind, field) => (kind, field.Name))];
+
     private static FieldDefinition Phones => Text("phone") with { IsList = true, Normalise = text => PhoneNumber.Normalise(text) };
 
     /// <summary>The definition of a field, or null when it is a custom one.</summary>

@@ -145,6 +145,20 @@ public abstract class HubConformance<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task All_keys_of_a_merged_record_follow_and_what_was_set_aside_about_it_is_settled()
+    {
+        await SaveAsync(new()
+        {
+            Keys = { (Samples.Email("ada@example.com"), 1), (Samples.Email("a@example.org"), 42), (Samples.Email("old@example.org"), 42) },
+            DeadLetters = { Samples.Letter("person/42"), Samples.Letter("person/1") with { GoldenId = 1 } },
+        });
+        await SaveAsync(new() { Merged = { (42, 1) } });
+        IReadOnlyDictionary<IdentityKey, long> owners = await InSessionAsync(s => s.FindOwnersAsync([Samples.Email("ada@example.com"), Samples.Email("a@example.org"), Samples.Email("old@example.org")], Token));
+        Assert.Equal([1L, 1L, 1L], owners.Values);
+        Assert.Equal("person/1", Assert.Single(await Store.Journal.DeadLettersAsync(null, 10, Token)).Key.Subject);
+    }
+
+    [Fact]
     public async Task Lookups_take_many_keys_and_none()
     {
         long[] ids = [.. Enumerable.Range(1, 3_000).Select(i => (long)i)];

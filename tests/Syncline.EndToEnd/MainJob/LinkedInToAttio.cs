@@ -92,6 +92,28 @@ public sealed class LinkedInToAttio
     }
 
     [Fact]
+    public async Task Two_people_made_one_share_their_messages_until_they_are_split_again()
+    {
+        await using Stage stage = await StageAsync();
+        await stage.DoAsync("run", Stage.Sync);
+        HeyReachLead[] leads = [.. stage.HeyReach.Leads.Take(2)];
+        JsonNode[] records = [(await stage.DoAsync("show", SlugOf(leads[0]), "--json")).Json, (await stage.DoAsync("show", SlugOf(leads[1]), "--json")).Json];
+
+        await stage.DoAsync("merge", (string)records[0]["record"]!, (string)records[1]["record"]!, "--yes");
+        await stage.DoAsync("run", Stage.Sync);
+        Assert.Equal((2 * MessagesEach, "6"), Talk(stage, leads[0]));
+        Assert.Equal((0, "3"), Talk(stage, leads[1]));
+        EverythingIsThereOnce(stage);
+
+        string[] places = [.. records[1]["links"]!.AsArray().Where(l => (string?)l!["connection"] != "syncline").Select(l => $"{l!["connection"]}/{l["stream"]}/{l["id"]}")];
+        await stage.DoAsync(["split", (string)records[0]["record"]!, .. places, "--yes"]);
+        await stage.DoAsync("run", Stage.Sync);
+        Assert.Equal((MessagesEach, "3"), Talk(stage, leads[0]));
+        Assert.Equal((MessagesEach, "3"), Talk(stage, leads[1]));
+        EverythingIsThereOnce(stage);
+    }
+
+    [Fact]
     public async Task The_environment_names_alone_are_a_configuration()
     {
         await using Stage stage = await StageAsync();
@@ -119,6 +141,14 @@ public sealed class LinkedInToAttio
     private static IReadOnlyList<AttioRecordView> Messages(Stage stage) => stage.Attio.Records("linkedin_messages");
 
     private static string[] Lines(Stage stage, params string[] either) => File.ReadAllLines(either.Select(stage.PathOf).First(File.Exists));
+
+    /// <summary>The messages a person's record refers to at Attio, and how many its figures speak of.</summary>
+    private static (int Messages, string Figures) Talk(Stage stage, HeyReachLead lead)
+    {
+        AttioRecordView person = stage.Attio.Records("people").Single(p => p.Text("heyreach_lead_id") == lead.LinkedInId);
+        decimal figures = new[] { "messages_sent", "messages_received" }.Sum(f => decimal.Parse(person.Text(f) ?? "0", System.Globalization.CultureInfo.InvariantCulture));
+        return (person.Texts("linkedin_messages").Count, figures.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
 
     private static void EverythingIsThereOnce(Stage stage)
     {

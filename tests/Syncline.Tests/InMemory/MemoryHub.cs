@@ -35,11 +35,12 @@ internal sealed class MemoryHub(TimeProvider clock) : IHub
 
     public void Apply(HubChanges changes)
     {
-        foreach (GoldenRecord record in changes.Golden) Golden[record.Id] = record;
-        foreach (Link link in changes.Links) Links[link.Key] = link;
-        foreach ((IdentityKey key, long id) in changes.Keys) _owners.TryAdd(key, id);
         foreach (IdentityKey key in changes.RemovedKeys) _owners.Remove(key);
         foreach (RecordKey key in changes.RemovedLinks) Links.Remove(key);
+        foreach ((long from, long to) in changes.Merged) Merge(from, to);
+        foreach (GoldenRecord record in changes.Golden) Golden[record.Id] = record;
+        foreach (Link link in changes.Links) Links[link.Key] = link;
+        foreach ((IdentityKey key, long id) in changes.Keys) _owners[key] = id;
         foreach (Change change in changes.Feed) Feed.Add(new(Feed.Count + 1, clock.GetUtcNow(), change));
         foreach (DeadLetterKey key in changes.Settled) DeadLetters.Remove(key);
         foreach ((string sync, StreamId stream) in changes.Reread)
@@ -49,6 +50,12 @@ internal sealed class MemoryHub(TimeProvider clock) : IHub
         foreach (DeadLetter letter in changes.DeadLetters) DeadLetters[letter.Key] = letter;
         foreach ((RecordKey key, string version) in changes.Versions) _versions[key] = version;
         foreach ((StreamId stream, Cursor cursor) in changes.Cursors) _cursors[stream] = cursor;
+    }
+
+    private void Merge(long from, long to)
+    {
+        foreach (IdentityKey key in _owners.Where(o => o.Value == from).Select(o => o.Key).ToArray()) _owners[key] = to;
+        foreach (DeadLetterKey key in DeadLetters.Values.Where(d => d.GoldenId == from).Select(d => d.Key).ToArray()) DeadLetters.Remove(key);
     }
 
     public Task<IHubSession> BeginAsync(CancellationToken cancellationToken) => Task.FromResult<IHubSession>(new Session(this));

@@ -5,7 +5,7 @@ namespace Syncline.Storage;
 
 /// <summary>One compiled statement of one connection. Its parameters are given in the order in which their names first stand in the text.</summary>
 /// <remarks>
-/// It goes past the ADO.NET provider, which finds each parameter by its name and copies each text twice: that took as long as SQLite's own work.
+/// It goes past the ADO.NET provider, which finds each parameter by its name and copies each text twice: that was a fifth of the time of saving.
 /// Not for use by two flows at a time: whoever holds the connection holds its statements.
 /// </remarks>
 internal sealed class Statement : IDisposable
@@ -33,32 +33,26 @@ internal sealed class Statement : IDisposable
     /// <summary>The number of rows it touched.</summary>
     public Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            while (Step()) { }
-            return Task.FromResult(raw.sqlite3_changes(_handle.Connection.Handle));
-        }
-        finally
-        {
-            raw.sqlite3_reset(_compiled);
-        }
+        Walk(static _ => { }, cancellationToken);
+        return Task.FromResult(raw.sqlite3_changes(_handle.Connection.Handle));
     }
 
     public Task<List<T>> ListAsync<T>(Func<Row, T> read, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            List<T> rows = [];
-            Row row = new(_compiled);
-            while (Step()) rows.Add(read(row));
-            return Task.FromResult(rows);
-        }
-        finally
-        {
-            raw.sqlite3_reset(_compiled);
-        }
+        List<T> rows = [];
+        Walk(row => rows.Add(read(row)), cancellationToken);
+        return Task.FromResult(rows);
+    }
+
+    /// <summary>The rows by key; of several with one key, the last.</summary>
+    public Task<Dictionary<TKey, TValue>> ByKeyAsync<TKey, TValue>(Func<Row, (TKey Key, TValue Value)> read, CancellationToken cancellationToken)
+        where TKey : notnull
+    {
+        Dictionary<TKey, TValue> rows = [];
+        Walk(row => Keep(read(row)), cancellationToken);
+        return Task.FromResult(rows);
+
+        void Keep((TKey Key, TValue Value) row) => rows[row.Key] = row.Value;
     }
 
     /// <summary>The first row, or the default when there is none.</summary>
@@ -72,6 +66,20 @@ internal sealed class Statement : IDisposable
     public Task<long> NumberAsync(CancellationToken cancellationToken) => FirstAsync(static r => r.GetInt64(0), cancellationToken);
 
     public void Dispose() => _compiled.Dispose();
+
+    private void Walk(Action<Row> take, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            while (Step()) take(new(_compiled));
+        }
+        finally
+        {
+            // Ends the statement, and with it a reader's view of the database.
+            raw.sqlite3_reset(_compiled);
+        }
+    }
 
     /// <summary>False after the last row.</summary>
     private bool Step()
@@ -94,8 +102,9 @@ internal sealed class Statement : IDisposable
 /// </remarks>
 internal sealed class Statements(SqliteHandle handle) : IDisposable
 {
-    private readonly Dictionary<string, Statement> _compiled = [];
+    private readonly Dictionary<string, Statement> _compiled = new(ReferenceEqualityComparer.Instance);
 
+    /// <param name="sql">A constant: known again by its place in memory, because hashing its text would take longer than binding its values.</param>
     public Statement Of(string sql)
     {
         if (_compiled.TryGetValue(sql, out Statement? known)) return known;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Syncline.Records;
 
@@ -76,11 +77,11 @@ internal static class FieldJson
         return fields.Build();
     }
 
-    private static FieldValue? ReadList(ref Utf8JsonReader json)
+    private static FieldValue ReadList(ref Utf8JsonReader json)
     {
-        List<FieldValue> items = [];
+        ImmutableArray<FieldValue>.Builder items = ImmutableArray.CreateBuilder<FieldValue>(4);
         while (json.Read() && json.TokenType != JsonTokenType.EndArray) items.Add(Read(ref json)!);
-        return FieldValue.List(items);
+        return FieldValue.Restore(items.DrainToImmutable());
     }
 
     private static FieldValue ReadTagged(ref Utf8JsonReader json)

@@ -12,10 +12,6 @@ internal static class KeyJson
 
     public static Parameter Of(IReadOnlyCollection<string> ids) => Parameter.Document(ids, static (json, all) => WriteAll(json, (IReadOnlyCollection<string>)all, static (j, id) => j.WriteStringValue(Columns.Key(id))));
 
-    public static Parameter Of(IReadOnlyCollection<RecordKey> keys) => Parameter.Document(keys, static (json, all) => WriteAll(json, (IReadOnlyCollection<RecordKey>)all, static (j, k) => Write(j, k.Connection, k.Stream, k.Id)));
-
-    public static Parameter Of(IReadOnlyCollection<IdentityKey> keys) => Parameter.Document(keys, static (json, all) => WriteAll(json, (IReadOnlyCollection<IdentityKey>)all, static (j, k) => Write(j, k.Kind.Name, k.Type, k.Value)));
-
     public static Parameter Of(IReadOnlyCollection<DeadLetterKey> keys) => Parameter.Document(keys, static (json, all) => WriteAll(json, (IReadOnlyCollection<DeadLetterKey>)all, static (j, k) => Write(j, k.Sync, k.Connection, k.Subject)));
 
     private static void WriteAll<T>(Utf8JsonWriter json, IReadOnlyCollection<T> keys, Action<Utf8JsonWriter, T> write)

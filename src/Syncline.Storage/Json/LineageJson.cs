@@ -83,7 +83,7 @@ internal static class LineageJson
 
     private static Dictionary<string, FieldOrigin> ReadOrigins(ref Utf8JsonReader json)
     {
-        Dictionary<string, FieldOrigin> origins = [];
+        Dictionary<string, FieldOrigin> origins = new(16);
         FieldOrigin? before = null;
         while (json.Read() && json.TokenType != JsonTokenType.EndObject)
         {

@@ -28,8 +28,8 @@ internal static class DeadLetterTable
 
     public static async Task SettleAsync(Statements on, List<DeadLetterKey> keys, CancellationToken cancellationToken)
     {
-        if (keys.Count == 0) return;
-        // One statement for all: nearly every record of nearly every page has no letter to settle.
+        // Nearly every record of nearly every page has no letter to settle: none is looked for in an empty table, and all of them by one statement.
+        if (keys.Count == 0 || await on.Of("SELECT COUNT(*) FROM (SELECT 1 FROM dead_letter LIMIT 1) AS any_letter").With().NumberAsync(cancellationToken) == 0) return;
         await on.Of("""
             DELETE FROM dead_letter WHERE ordinal IN (
                 SELECT d.ordinal FROM json_each(@keys) AS k CROSS JOIN dead_letter AS d

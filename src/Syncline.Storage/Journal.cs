@@ -64,8 +64,8 @@ internal sealed class Journal(SqliteDatabase database) : IJournal
     public Task SaveOffsetAsync(string reader, long sequence, CancellationToken cancellationToken) =>
         database.WriteAsync(on => CheckpointTable.SaveOffsetAsync(on, reader, sequence, cancellationToken), cancellationToken);
 
-    public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string? sync, int take, CancellationToken cancellationToken) =>
-        await database.ReadAsync(on => DeadLetterTable.LatestAsync(on, sync, take, cancellationToken));
+    public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string? sync, bool skipped, int take, CancellationToken cancellationToken) =>
+        await database.ReadAsync(on => DeadLetterTable.LatestAsync(on, sync, skipped, take, cancellationToken));
 
     public Task<long> CountDeadLettersAsync(string sync, CancellationToken cancellationToken) => database.ReadAsync(on => DeadLetterTable.CountAsync(on, sync, cancellationToken));
 

@@ -1,5 +1,6 @@
 using Syncline.Limits;
 using Syncline.Loading;
+using Syncline.Matching;
 using Syncline.Merging;
 using Syncline.Syncs;
 
@@ -15,6 +16,7 @@ public sealed class SqliteStore
         Journal = new Journal(database);
         Runs = new RunLog(database);
         Rates = new RateLedger(database);
+        Unifications = new Unifications(database);
     }
 
     public SqliteDatabase Database { get; }
@@ -26,4 +28,6 @@ public sealed class SqliteStore
     public IRunLog Runs { get; }
 
     public IRateLedger Rates { get; }
+
+    public IUnifications Unifications { get; }
 }

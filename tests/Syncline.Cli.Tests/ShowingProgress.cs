@@ -36,6 +36,17 @@ public sealed class ShowingProgress : IDisposable
         Assert.Equal("\rReading heyreach  1\u001b[K\rReading heyreach  3  3.0/s\u001b[K\n\rWriting attio  0/5\u001b[K\n", _shown.ToString().Replace(Environment.NewLine, "\n", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void While_the_reading_goes_on_the_writing_has_the_line_and_no_end_is_foretold()
+    {
+        ProgressReport progress = Report(isLive: true);
+        progress.Report(new(RunPhase.Writing, "attio", 0, 100, RunTally.Empty) { IsTotalOpen = true });
+        _clock.Pass(TimeSpan.FromSeconds(2));
+        progress.Report(new(RunPhase.Reading, "heyreach", 200, 300, RunTally.Empty));
+        progress.Report(new(RunPhase.Writing, "attio", 50, 200, RunTally.Empty) { IsTotalOpen = true });
+        Assert.Equal("\rWriting attio  0/at least 100\u001b[K\rWriting attio  50/at least 200  25.0/s\u001b[K", _shown.ToString());
+    }
+
     private ProgressReport Report(bool isLive) =>
         new(new(TextReader.Null, TextWriter.Null, _shown) { IsLive = isLive }, new Dictionary<string, CallPermits>(), _clock);
 

@@ -48,10 +48,12 @@ internal static class Campaign
         }
         catch (Exception broken) when (broken is BrokenPromiseException or InvalidOperationException)
         {
-            failure = $"seed {scenario.Seed}: {broken.Message}\n{scenario}\n{string.Join('\n', history.Log)}";
+            failure = $"seed {scenario.Seed}: {broken.Message}\n{scenario}\n{string.Join('\n', history.Log)}\n{string.Join('\n', Waiting(world))}";
         }
         return new(scenario.Seed, Trace.HashOf(world.Gate.Ledger.Entries), failure, crashes);
     }
+
+    private static IEnumerable<string> Waiting(World world) => world.Store.Journal.DeadLettersAsync(World.Sync, false, 20, CancellationToken.None).Result.Select(l => $"waiting: {l.Key.Subject} {l.Code} {l.Reason}");
 
     private static long Live(World world, History history, long? crashAt)
     {

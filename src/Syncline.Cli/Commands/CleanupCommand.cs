@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Syncline.Cli.Composition;
 using Syncline.Cli.Configuration;
 using Syncline.Cli.Output;
 using Syncline.Loading;
@@ -12,29 +11,25 @@ internal static class CleanupCommand
     public static Command Create(CommandHost host)
     {
         Argument<string> sync = new("SYNC") { Description = "A sync of the configuration." };
-        Option<bool> yes = new("--yes") { Description = "Do not ask." };
-        Option<bool> force = new("--force") { Description = "Also remove what people have changed since." };
+        TakingBackOptions options = new("Also remove what people have changed since.");
         ExampledCommand command = new(
             "cleanup", "Remove from the destinations exactly what a sync created, test data for example. What it only updated stays.",
             "syncline cleanup linkedin-to-attio",
-            "syncline cleanup linkedin-to-attio --yes");
-        command.Arguments.Add(sync);
-        command.Options.Add(yes);
-        command.Options.Add(force);
+            "syncline cleanup linkedin-to-attio --yes") { sync };
+        options.AddTo(command);
         host.On(command, async (session, cancellationToken) =>
         {
             SyncConfiguration chosen = session.Workspace.FindSync(session.Parsed.GetRequiredValue(sync));
-            if (!session.Workspace.HasDatabase) throw new UsageException("Nothing has run yet.", "");
             SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
-            await foreach (JournalEntry entry in session.Workspace.Store.Journal.CreatedBySyncAsync(chosen.Name, cancellationToken))
+            await foreach (JournalEntry entry in TakingBackOptions.StoreOf(session).Journal.CreatedBySyncAsync(chosen.Name, cancellationToken))
             {
                 string stream = entry.Operation.Stream.ToString();
                 counts[stream] = counts.GetValueOrDefault(stream) + 1;
             }
             session.Terminal.Say(counts.Count == 0 ? $"{chosen.Name} has created nothing that is still there." : $"{chosen.Name} has created, and this would remove:");
             foreach ((string stream, long count) in counts) session.Terminal.Say($"  {stream}: {Tables.Number(count)}");
-            if (counts.Count > 0 && !session.Confirm("Remove them?", session.Parsed.GetValue(yes))) return ExitCode.Failed;
-            return RunCommand.Conclude(session, await new TakingBack(session.Workspace, session.Terminal, session.Audit).CleanUpAsync(chosen, session.Parsed.GetValue(force), cancellationToken));
+            if (counts.Count > 0 && !options.Confirm(session, "Remove them?")) return ExitCode.Failed;
+            return await options.GoAsync(session, (back, force, token) => back.CleanUpAsync(chosen, force, token), cancellationToken);
         });
         return command;
     }

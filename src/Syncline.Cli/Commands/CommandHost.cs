@@ -23,10 +23,10 @@ internal sealed class CommandHost(Surroundings surroundings)
 
     public Option<bool> Json { get; } = new("--json") { Description = "Answer in JSON on standard output.", Recursive = true };
 
-    /// <summary>A sync's name; may be left out where only one is configured.</summary>
-    public Argument<string?> SyncArgument()
+    /// <summary>A sync's name that may be left out; for most commands where only one is configured.</summary>
+    public Argument<string?> SyncArgument(string description = "A sync of the configuration; may be left out when there is only one.")
     {
-        Argument<string?> sync = new("SYNC") { Description = "A sync of the configuration; may be left out when there is only one.", Arity = ArgumentArity.ZeroOrOne, HelpName = "SYNC" };
+        Argument<string?> sync = new("SYNC") { Description = description, Arity = ArgumentArity.ZeroOrOne, HelpName = "SYNC" };
         sync.CompletionSources.Add(context => Complete(context, c => c.Syncs.Select(s => s.Name)));
         return sync;
     }
@@ -34,6 +34,18 @@ internal sealed class CommandHost(Surroundings surroundings)
     public Argument<string> ConnectionArgument()
     {
         Argument<string> connection = new("NAME") { Description = "A connection of the configuration.", HelpName = "NAME" };
+        connection.CompletionSources.Add(context => Complete(context, c => c.Connections.Select(s => s.Name)));
+        return connection;
+    }
+
+    /// <summary>A record of the hub, by any of its names.</summary>
+    public static Argument<string> RecordArgument() => new("RECORD") { Description = "person/42, or an e-mail address, a LinkedIn address or slug, a domain." };
+
+    public static Option<bool> YesOption() => new("--yes") { Description = "Do not ask." };
+
+    public Option<string?> ConnectionOption(string description)
+    {
+        Option<string?> connection = new("--connection") { Description = description, HelpName = "NAME" };
         connection.CompletionSources.Add(context => Complete(context, c => c.Connections.Select(s => s.Name)));
         return connection;
     }

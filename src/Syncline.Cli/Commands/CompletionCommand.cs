@@ -47,8 +47,7 @@ internal static class CompletionCommand
             "source <(syncline completion bash)",
             "syncline completion zsh > ~/.zfunc/_syncline",
             "syncline completion fish > ~/.config/fish/completions/syncline.fish",
-            "syncline completion pwsh | Out-String | Invoke-Expression");
-        command.Arguments.Add(shell);
+            "syncline completion pwsh | Out-String | Invoke-Expression") { shell };
         host.On(command, (session, _) =>
         {
             session.Terminal.Out.WriteLine(session.Parsed.GetRequiredValue(shell) switch { "bash" => Bash, "zsh" => Zsh, "fish" => Fish, _ => PowerShell });

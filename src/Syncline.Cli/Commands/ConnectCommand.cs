@@ -15,8 +15,7 @@ internal static class ConnectCommand
         ExampledCommand command = new(
             "connect", "Test a connection's credential with one call.",
             "syncline connect attio",
-            "syncline connect heyreach --json");
-        command.Arguments.Add(name);
+            "syncline connect heyreach --json") { name };
         host.On(command, async (session, cancellationToken) =>
         {
             session.Warn();

@@ -18,14 +18,14 @@ internal static class DemoCommand
         Option<string> page = new("--report") { Description = "Where the page that shows it all is written.", DefaultValueFactory = _ => UsualPage, HelpName = "FILE" };
         Option<bool> noPage = new("--no-report") { Description = "Write no page." };
         Option<bool> fast = new("--fast") { Description = "Without the providers' limits: seconds instead of most of a minute." };
-        ExampledCommand command = new("demo", "See a whole sync, from an empty workspace on, without a key or an account.", "syncline demo", "syncline demo --people 40 --report out.html", "syncline demo --fast --json --no-report");
-        foreach (Option option in new Option[] { people, seed, page, noPage, fast }) command.Options.Add(option);
+        ExampledCommand command = new("demo", "See a whole sync, from an empty workspace on, without a key or an account.", "syncline demo", "syncline demo --people 40 --report out.html", "syncline demo --fast --json --no-report") { people, seed, page, noPage, fast };
         host.On(command, async (session, cancellationToken) =>
         {
             int count = session.Parsed.GetValue(people);
             if (count is < 10 or > DemoOptions.MostPeople) throw new UsageException($"--people {count} is out of range.", $"Give a number from 10 to {DemoOptions.MostPeople}.");
-            using DemoFolder folder = DemoFolder.Open(DataFolder(session, host));
             string? file = session.Parsed.GetValue(noPage) ? null : Path.GetFullPath(Path.Combine(session.Surroundings.WorkingFolder, session.Parsed.GetValue(page)!));
+            if (file is not null && !Directory.Exists(Path.GetDirectoryName(file))) throw new UsageException($"There is no folder {Path.GetDirectoryName(file)} for the page.", "Make it, or name another file with --report.");
+            using DemoFolder folder = DemoFolder.Open(DataFolder(session, host));
             return await ShowAsync(session, new(count, session.Parsed.GetValue(seed), session.Parsed.GetValue(fast), folder.Path), file, cancellationToken);
         });
         return command;

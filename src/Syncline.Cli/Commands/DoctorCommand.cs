@@ -17,14 +17,12 @@ internal static class DoctorCommand
     public static Command Create(CommandHost host)
     {
         Option<bool> fix = new("--fix") { Description = "Create what is missing, after showing it." };
-        Option<bool> yes = new("--yes") { Description = "Do not ask." };
+        Option<bool> yes = CommandHost.YesOption();
         ExampledCommand command = new(
             "doctor", "Look at every connection's set-up: what is there, what is missing, what follows from it.",
             "syncline doctor",
             "syncline doctor --fix",
-            "syncline doctor --fix --yes --json");
-        command.Options.Add(fix);
-        command.Options.Add(yes);
+            "syncline doctor --fix --yes --json") { fix, yes };
         host.On(command, async (session, cancellationToken) =>
         {
             session.Warn();

@@ -25,29 +25,52 @@ internal static class ExportCommand
             "export", "Write records of the hub as CSV or JSON lines.",
             "syncline export > people.csv",
             "syncline export --kind company --format jsonl --out companies.jsonl",
-            "syncline export --as-imported crm-export --out contacts.csv");
-        foreach (Option option in new Option[] { kind, format, imported, output }) command.Options.Add(option);
+            "syncline export --as-imported crm-export --out contacts.csv") { kind, format, imported, output };
         host.On(command, async (session, cancellationToken) =>
         {
             IHub hub = session.Workspace.Looking.Hub;
-            await using Stream target = session.Parsed.GetValue(output) is { } file
-                ? File.Create(Path.GetFullPath(Path.Combine(session.Surroundings.WorkingFolder, file)))
-                : new WriterStream(session.Terminal.Out);
-            if (session.Parsed.GetValue(imported) is { } name) await WriteImportedAsync(hub, name, target, cancellationToken);
-            else if (session.IsJson || session.Parsed.GetValue(format) == "jsonl") await CsvExport.WriteJsonLinesAsync(target, AllAsync(hub, new(session.Parsed.GetValue(kind)!), cancellationToken), cancellationToken);
-            else await CsvExport.WriteGoldenAsync(target, AllAsync(hub, new(session.Parsed.GetValue(kind)!), cancellationToken), cancellationToken);
+            bool isLines = session.IsJson || session.Parsed.GetValue(format) == "jsonl";
+            if (session.Parsed.GetValue(imported) is { } name)
+            {
+                if (isLines) throw new UsageException("--as-imported gives a file's own rows back, which are CSV.", "Leave --format jsonl and --json out, or leave --as-imported out.");
+                (string stream, CsvFormat written) = await FindImportAsync(hub, name, cancellationToken);
+                await WriteAsync(session, session.Parsed.GetValue(output), target => CsvExport.WriteRowsAsync(target, written, RowsAsync(hub, name, stream, cancellationToken), cancellationToken));
+                return ExitCode.Done;
+            }
+            IAsyncEnumerable<GoldenRecord> records = AllAsync(hub, new(session.Parsed.GetValue(kind)!), cancellationToken);
+            await WriteAsync(session, session.Parsed.GetValue(output), target => isLines ? CsvExport.WriteJsonLinesAsync(target, records, cancellationToken) : CsvExport.WriteGoldenAsync(target, records, cancellationToken));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task WriteImportedAsync(IHub hub, string name, Stream target, CancellationToken cancellationToken)
+    /// <summary>Writes to standard output, or beside the file and then into its place: an export that fails leaves what was there.</summary>
+    private static async Task WriteAsync(Session session, string? output, Func<Stream, Task> write)
+    {
+        if (output is null)
+        {
+            await using WriterStream screen = new(session.Terminal.Out);
+            await write(screen);
+            return;
+        }
+        string file = Path.GetFullPath(Path.Combine(session.Surroundings.WorkingFolder, output));
+        string unfinished = file + ".unfinished";
+        try
+        {
+            await using (FileStream target = File.Create(unfinished)) await write(target);
+            File.Move(unfinished, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    private static async Task<(string Stream, CsvFormat Format)> FindImportAsync(IHub hub, string name, CancellationToken cancellationToken)
     {
         foreach (string stream in new[] { "people", "companies" })
         {
-            if (await hub.FindCursorAsync(new(name, stream), cancellationToken) is not { } cursor) continue;
-            await CsvExport.WriteRowsAsync(target, CsvFormat.Of(cursor), RowsAsync(hub, name, stream, cancellationToken), cancellationToken);
-            return;
+            if (await hub.FindCursorAsync(new(name, stream), cancellationToken) is { } cursor && CsvFormat.Find(cursor) is { } format) return (stream, format);
         }
         throw new UsageException($"Nothing was imported as '{name}'.", "'syncline runs' lists the imports.");
     }

@@ -20,15 +20,11 @@ internal static class FailuresCommand
             "failures", "List the records that were set aside, each with its reason.",
             "syncline failures",
             "syncline failures --sync linkedin-to-attio --json",
-            "syncline failures retry linkedin-to-attio");
-        command.Options.Add(sync);
-        command.Options.Add(skipped);
-        command.Subcommands.Add(Retry(host));
+            "syncline failures retry linkedin-to-attio") { sync, skipped, Retry(host) };
         host.On(command, async (session, cancellationToken) =>
         {
-            bool wantsSkipped = session.Parsed.GetValue(skipped);
-            IReadOnlyList<DeadLetter> all = await session.Workspace.Looking.Journal.DeadLettersAsync(session.Parsed.GetValue(sync), Most, cancellationToken);
-            DeadLetter[] letters = [.. all.Where(l => (l.Stage == DeadLetter.SkippedStage) == wantsSkipped)];
+            IReadOnlyList<DeadLetter> letters = await session.Workspace.Looking.Journal.DeadLettersAsync(session.Parsed.GetValue(sync), session.Parsed.GetValue(skipped), Most, cancellationToken);
+            if (letters.Count == Most) session.Terminal.Say($"These are the newest {Tables.Number(Most)}; there may be more.");
             if (session.IsJson) session.Terminal.Json(new JsonArray([.. letters.Select(RunJson.Of)]));
             else Show(session.Terminal, letters);
             return ExitCode.Done;
@@ -41,19 +37,19 @@ internal static class FailuresCommand
         Argument<string?> sync = host.SyncArgument();
         ExampledCommand command = new(
             "retry", "Try every dead letter of a sync again, due or not. Reads no source.",
-            "syncline failures retry linkedin-to-attio");
-        command.Arguments.Add(sync);
+            "syncline failures retry linkedin-to-attio") { sync };
         host.On(command, async (session, cancellationToken) =>
         {
             SyncConfiguration chosen = session.Workspace.FindSync(session.Parsed.GetValue(sync));
+            session.RefuseDryRun();
             return await RunCommand.RunAsync(session, chosen, new() { RetriesAll = true, OnlyOutbound = true }, cancellationToken);
         });
         return command;
     }
 
-    private static void Show(Terminal terminal, DeadLetter[] letters)
+    private static void Show(Terminal terminal, IReadOnlyList<DeadLetter> letters)
     {
-        if (letters.Length == 0)
+        if (letters.Count == 0)
         {
             terminal.Out.WriteLine("None.");
             return;

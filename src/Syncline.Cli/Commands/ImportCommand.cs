@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Syncline.Cli.Composition;
+using Syncline.Cli.Configuration;
 using Syncline.Cli.Output;
 using Syncline.Connectors.Csv;
 using Syncline.Loading;
 using Syncline.Mapping;
 using Syncline.Merging;
+using Syncline.Planning;
 using Syncline.Records;
 using Syncline.Syncs;
 
@@ -28,23 +30,41 @@ internal static class ImportCommand
             "import", "Read a CSV file into the hub, matched like everything else.",
             "syncline import contacts.csv",
             "syncline import contacts.csv --kind person --key \"Record ID\" --as crm-export",
-            "syncline import leads.csv --map \"Job=job_title\" --map \"Internal=\"");
-        command.Arguments.Add(file);
-        foreach (Option option in new Option[] { kind, key, name, map, encoding }) command.Options.Add(option);
+            "syncline import leads.csv --map \"Job=job_title\" --map \"Internal=\"") { file, kind, key, name, map, encoding };
         host.On(command, async (session, cancellationToken) =>
         {
             string path = Path.GetFullPath(Path.Combine(session.Surroundings.WorkingFolder, session.Parsed.GetRequiredValue(file)));
             if (!File.Exists(path)) throw new UsageException($"There is no file {path}.", "Check the path.");
-            CsvOptions options = new(session.Parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), path)
+            string keptAs = session.Parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path);
+            CheckName(session.Workspace.ConfigurationOrNone, keptAs);
+            CsvOptions options = new(keptAs, path)
             {
                 Kind = session.Parsed.GetValue(kind) is { } about ? new RecordKind(about) : null,
                 KeyColumn = session.Parsed.GetValue(key),
                 Encoding = session.Parsed.GetValue(encoding),
-                Columns = (session.Parsed.GetValue(map) ?? []).Select(Pair).ToDictionary(p => p.Column, p => p.Field),
+                Columns = Columns(session.Parsed.GetValue(map) ?? []),
             };
             return await ImportAsync(session, options, cancellationToken);
         });
         return command;
+    }
+
+    /// <summary>Rows kept under the name of an account would count as its records, and take part in its syncs.</summary>
+    private static void CheckName(SynclineConfiguration configuration, string name)
+    {
+        bool isTaken = name is SyncScope.WholeHub or SyncScope.Derived || configuration.Syncs.Any(s => s.Name == name) || configuration.Connections.Any(c => c.Name == name && c.Provider != "csv");
+        if (isTaken) throw new UsageException($"Rows cannot be kept as '{name}': a connection or a sync goes by that name.", "Choose another name with --as.");
+        if (string.IsNullOrWhiteSpace(name)) throw new UsageException("Rows need a name to be kept under.", "Choose one with --as.");
+    }
+
+    private static Dictionary<string, string> Columns(string[] pairs)
+    {
+        Dictionary<string, string> columns = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string column, string field) in pairs.Select(Pair))
+        {
+            if (!columns.TryAdd(column, field)) throw new UsageException($"--map gives the column '{column}' two meanings.", "Leave one of them out.");
+        }
+        return columns;
     }
 
     private static (string Column, string Field) Pair(string text)
@@ -53,26 +73,53 @@ internal static class ImportCommand
         return equals > 0 ? (text[..equals].Trim(), text[(equals + 1)..].Trim()) : throw new UsageException($"--map '{text}' is no pair.", "Write it as --map \"COLUMN=field\".");
     }
 
+    private static async Task<CsvSource> OpenAsync(CsvOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CsvSource.OpenAsync(options, cancellationToken);
+        }
+        catch (ProviderException unusable)
+        {
+            // Nothing has begun: the file and what was said about it do not go together.
+            throw new UsageException(unusable.Message, unusable.Hint ?? "");
+        }
+    }
+
     private static async Task<ExitCode> ImportAsync(Session session, CsvOptions options, CancellationToken cancellationToken)
     {
         Workspace workspace = session.Workspace;
-        CsvSource source = await CsvSource.OpenAsync(options, cancellationToken);
+        CsvSource source = await OpenAsync(options, cancellationToken);
         ProgressReport progress = new(session.Terminal, new Dictionary<string, Limits.CallPermits>(), session.Clock);
         string sync = options.Connection;
         RunRow run = await new RunningKind(workspace, session.Audit).RunAsync(sync, "import", async (runId, report) =>
         {
             (RunTally tally, long covered) = (RunTally.Empty, 0);
             InboundPipeline pipeline = new(workspace.Hub, new MapSet().Add(options.Connection, source.Maps), workspace.Clock);
-            await pipeline.RunAsync(source, new(sync, runId, new()), (page, read) =>
+            try
             {
-                report(tally = tally.Plus(page));
-                progress.Report(new(RunPhase.Reading, options.Connection, covered += read.Covered, read.Expected, tally));
-            }, cancellationToken);
+                await pipeline.RunAsync(source, new(sync, runId, new()), (page, read) =>
+                {
+                    report(tally = tally.Plus(page));
+                    progress.Report(new(RunPhase.Reading, options.Connection, covered += read.Covered, read.Expected, tally));
+                }, cancellationToken);
+            }
+            finally
+            {
+                progress.Finish();
+            }
             return $"{Path.GetFileName(options.Path)}, {Tables.Number(covered)} rows.";
         }, cancellationToken);
-        progress.Finish();
-        IReadOnlyList<DeadLetter> rejected = run.Tally.DeadLetters == 0 ? [] : [.. (await workspace.Store.Journal.DeadLettersAsync(sync, ListedRejections, cancellationToken)).Where(l => l.Stage != DeadLetter.SkippedStage)];
-        foreach (DeadLetter letter in rejected) session.Terminal.Say($"{letter.Key.Subject}: {letter.Reason}");
+        await TellRejectionsAsync(session, run, cancellationToken);
         return RunCommand.Conclude(session, run);
+    }
+
+    /// <summary>The last lines that were rejected, in the order of the file.</summary>
+    private static async Task TellRejectionsAsync(Session session, RunRow run, CancellationToken cancellationToken)
+    {
+        if (run.Tally.DeadLetters == 0) return;
+        IReadOnlyList<DeadLetter> rejected = await session.Workspace.Store.Journal.DeadLettersAsync(run.Sync, skipped: false, ListedRejections, cancellationToken);
+        if (run.Tally.DeadLetters > rejected.Count) session.Terminal.Say($"{Tables.Number(run.Tally.DeadLetters - rejected.Count)} more were set aside before these:");
+        foreach (DeadLetter letter in rejected.Reverse()) session.Terminal.Say($"{letter.Key.Subject}: {letter.Reason}");
     }
 }

@@ -12,22 +12,18 @@ internal static class PlanCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string?> sync = host.SyncArgument();
-        ReadingOptions reading = new();
+        ReadingOptions reading = new(host);
         Option<string?> output = new("--out") { Description = "Write all that would be sent into this folder, one JSON-lines file a stream.", HelpName = "FOLDER" };
         ExampledCommand command = new(
             "plan", "Show what a run would do, field by field, with its calls and its time. Writes nothing.",
             "syncline plan linkedin-to-attio",
             "syncline plan linkedin-to-attio --limit 5",
             "syncline plan linkedin-to-attio --out planned --json");
-        command.Arguments.Add(sync);
-        command.Options.Add(output);
         reading.AddTo(command);
+        command.Add(output);
         host.On(command, async (session, cancellationToken) =>
         {
-            session.Warn();
-            SyncConfiguration chosen = session.Workspace.FindSync(session.Parsed.GetValue(sync));
-            RunOptions options = reading.Read(session.Parsed, chosen, session.Workspace.Configuration.Defaults);
+            (SyncConfiguration chosen, RunOptions options) = reading.Read(session);
             return await PlanAsync(session, chosen, options, session.Parsed.GetValue(output), cancellationToken);
         });
         return command;

@@ -11,22 +11,19 @@ internal static class RunCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string?> sync = host.SyncArgument();
-        ReadingOptions reading = new();
+        ReadingOptions reading = new(host);
         Option<bool> retry = new("--retry-failures") { Description = "Try every dead letter again, due or not." };
         ExampledCommand command = new(
             "run", "Run a sync to its end.",
             "syncline run linkedin-to-attio",
             "syncline run linkedin-to-attio --limit 10",
             "syncline run linkedin-to-attio --full --json");
-        command.Arguments.Add(sync);
         reading.AddTo(command);
-        command.Options.Add(retry);
+        command.Add(retry);
         host.On(command, async (session, cancellationToken) =>
         {
-            session.Warn();
-            SyncConfiguration chosen = session.Workspace.FindSync(session.Parsed.GetValue(sync));
-            RunOptions options = reading.Read(session.Parsed, chosen, session.Workspace.Configuration.Defaults) with { RetriesAll = session.Parsed.GetValue(retry) };
+            (SyncConfiguration chosen, RunOptions options) = reading.Read(session);
+            options = options with { RetriesAll = session.Parsed.GetValue(retry) };
             if (session.Workspace.Configuration.Defaults.IsDryRun)
             {
                 session.Terminal.Say("AT_DRY_RUN is set: this is a plan, nothing is written.");
@@ -59,20 +56,30 @@ internal static class RunCommand
     }
 }
 
-/// <summary>How much is read: the options that <c>run</c> and <c>plan</c> share.</summary>
-internal sealed class ReadingOptions
+/// <summary>What is read, and how much of it: the arguments that <c>run</c> and <c>plan</c> share.</summary>
+internal sealed class ReadingOptions(CommandHost host)
 {
+    private readonly Argument<string?> _sync = host.SyncArgument();
     private readonly Option<bool> _full = new("--full") { Description = "Read and compare everything, not only what changed." };
     private readonly Option<int?> _limit = Count.Option("--limit", "Stop reading after so many people.");
     private readonly Option<int?> _maxPages = Count.Option("--max-pages", "Stop reading after so many pages.");
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _full, _limit, _maxPages }) command.Options.Add(option);
+        command.Add(_sync);
+        foreach (Option option in new Option[] { _full, _limit, _maxPages }) command.Add(option);
+    }
+
+    /// <summary>The sync that is meant, after a word on what is doubtful in the configuration, and how it is to go.</summary>
+    public (SyncConfiguration Sync, RunOptions Options) Read(Session session)
+    {
+        session.Warn();
+        SyncConfiguration sync = session.Workspace.FindSync(session.Parsed.GetValue(_sync));
+        return (sync, OptionsOf(session.Parsed, sync, session.Workspace.Configuration.Defaults));
     }
 
     /// <summary>The command line goes before the environment, the environment before the configuration.</summary>
-    public RunOptions Read(ParseResult parsed, SyncConfiguration sync, RunDefaults defaults) => new()
+    private RunOptions OptionsOf(ParseResult parsed, SyncConfiguration sync, RunDefaults defaults) => new()
     {
         IsFull = parsed.GetValue(_full) || defaults.IsFull || sync.IsFull,
         MaxRecords = parsed.GetValue(_limit) ?? defaults.Limit ?? sync.Limit,

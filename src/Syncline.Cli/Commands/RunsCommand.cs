@@ -14,9 +14,7 @@ internal static class RunsCommand
     {
         Option<string?> sync = new("--sync") { Description = "Only runs of this sync.", HelpName = "SYNC" };
         Option<int?> take = Count.Option("--take", "How many, newest first; 20 when left out.");
-        ExampledCommand command = new("runs", "List past runs, newest first.", "syncline runs", "syncline runs --sync linkedin-to-attio --take 5");
-        command.Options.Add(sync);
-        command.Options.Add(take);
+        ExampledCommand command = new("runs", "List past runs, newest first.", "syncline runs", "syncline runs --sync linkedin-to-attio --take 5") { sync, take };
         host.On(command, async (session, cancellationToken) =>
         {
             IReadOnlyList<RunRow> runs = await session.Workspace.Looking.Runs.LatestAsync(session.Parsed.GetValue(sync), session.Parsed.GetValue(take) ?? 20, cancellationToken);

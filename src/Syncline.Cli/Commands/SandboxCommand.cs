@@ -33,10 +33,11 @@ internal static class SandboxCommand
             "sandbox", "Serve simulated providers on this machine, to try things without a key or an account.",
             "syncline sandbox",
             "syncline sandbox --people 1000 --messages 5 --port 5090",
-            "syncline sandbox --bare");
-        foreach (Option option in new Option[] { port, people, messages, emails, seed, bare }) command.Options.Add(option);
+            "syncline sandbox --bare") { port, people, messages, emails, seed, bare };
         host.On(command, async (session, cancellationToken) =>
         {
+            if (session.Parsed.GetValue(port) is < 0 or > 65_535) throw new UsageException("--port is out of range.", "Give a port from 0 to 65535; 0 takes any free one.");
+            if (session.Parsed.GetValue(emails) > 100) throw new UsageException("--emails is out of range.", "Give how many of a hundred people have an address, from 1 to 100.");
             HeyReachSimulator heyreach = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [HeyReachKey] }, session.Clock);
             heyreach.Populate(HeyReachWorld.Plain(session.Parsed.GetValue(people) ?? 100, session.Parsed.GetValue(messages) ?? 3) with { Emails = (session.Parsed.GetValue(emails) ?? 0) / 100.0 });
             AttioSimulator attio = new(new() { Seed = session.Parsed.GetValue(seed), Tokens = new Dictionary<string, string> { [AttioKey] = Scopes } }, session.Clock);

@@ -71,6 +71,13 @@ internal sealed class Session : IDisposable
         return Terminal.Confirm(question);
     }
 
+    /// <summary>For commands that write and cannot be planned: what is set to write nothing writes nothing.</summary>
+    /// <exception cref="UsageException"><c>AT_DRY_RUN</c> is set.</exception>
+    public void RefuseDryRun()
+    {
+        if (Workspace.ConfigurationOrNone.Defaults.IsDryRun) throw new UsageException("AT_DRY_RUN is set, and this command writes.", "Unset AT_DRY_RUN, in the environment or in .env, and run the command again.");
+    }
+
     public void Dispose()
     {
         if (_audit.IsValueCreated) _audit.Value.Dispose();

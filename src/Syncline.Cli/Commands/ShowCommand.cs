@@ -15,13 +15,12 @@ internal static class ShowCommand
 
     public static Command Create(CommandHost host)
     {
-        Argument<string> record = new("RECORD") { Description = "person/42, or an e-mail address, a LinkedIn address or slug, a domain." };
+        Argument<string> record = CommandHost.RecordArgument();
         ExampledCommand command = new(
             "show", "Show one record: its fields, where it is in every system, what changed lately.",
             "syncline show person/42",
             "syncline show ada@example.com",
-            "syncline show https://www.linkedin.com/in/ada-example --json");
-        command.Arguments.Add(record);
+            "syncline show https://www.linkedin.com/in/ada-example --json") { record };
         host.On(command, async (session, cancellationToken) =>
         {
             IHub hub = session.Workspace.Looking.Hub;

@@ -3,6 +3,7 @@ using Syncline.Cli.Composition;
 using Syncline.Cli.Output;
 using Syncline.Loading;
 using Syncline.Records;
+using Syncline.Storage;
 using Syncline.Syncs;
 
 namespace Syncline.Cli.Commands;
@@ -13,28 +14,25 @@ internal static class UndoCommand
     public static Command Create(CommandHost host)
     {
         Argument<long> number = Count.Argument("RUN", "A run's number, as 'syncline runs' lists it.");
-        Option<bool> yes = new("--yes") { Description = "Do not ask." };
-        Option<bool> force = new("--force") { Description = "Also take back what people have changed since." };
+        TakingBackOptions options = new("Also take back what people have changed since.");
         ExampledCommand command = new(
             "undo", "Reverse a run: what it wrote everywhere, and what it changed in the hub.",
             "syncline undo 12",
-            "syncline undo 12 --yes --json");
-        command.Arguments.Add(number);
-        command.Options.Add(yes);
-        command.Options.Add(force);
+            "syncline undo 12 --yes --json") { number };
+        options.AddTo(command);
         host.On(command, async (session, cancellationToken) =>
         {
             long id = session.Parsed.GetRequiredValue(number);
-            if (!session.Workspace.HasDatabase) throw new UsageException("Nothing has run yet.", "");
-            RunRow run = await session.Workspace.Store.Runs.FindAsync(id, cancellationToken) ?? throw new UsageException($"There is no run {id}.", "'syncline runs' lists them.");
+            SqliteStore store = TakingBackOptions.StoreOf(session);
+            RunRow run = await store.Runs.FindAsync(id, cancellationToken) ?? throw new UsageException($"There is no run {id}.", "'syncline runs' lists them.");
             if (run.Sync == EditingIdentities.Sync) throw new UsageException($"Run {id} was a {run.Kind} of records: what was read since then cannot be told apart by an undo.", run.Kind == "merge" ? "'syncline split' parts them again." : "'syncline merge' makes them one again.");
-            IReadOnlyList<(StreamId Stream, Verb Verb, long Count)> counts = await session.Workspace.Store.Journal.CountOfRunAsync(id, cancellationToken);
+            IReadOnlyList<(StreamId Stream, Verb Verb, long Count)> counts = await store.Journal.CountOfRunAsync(id, cancellationToken);
             session.Terminal.Say($"Run {id} of {run.Sync}, {Tables.Time(run.StartedAt)}, would be taken back:");
             foreach ((StreamId stream, Verb verb, long count) in counts) session.Terminal.Say($"  {stream}: {Tables.Number(count)} × {Undone(verb)}");
             session.Terminal.Say("  the hub: what this run changed and nobody has changed since");
-            if (!session.Confirm("Take it back?", session.Parsed.GetValue(yes))) return ExitCode.Failed;
+            if (!options.Confirm(session, "Take it back?")) return ExitCode.Failed;
             string[] destinations = [.. counts.Select(c => c.Stream.Connection).Distinct(StringComparer.Ordinal)];
-            return RunCommand.Conclude(session, await new TakingBack(session.Workspace, session.Terminal, session.Audit).UndoAsync(run, destinations, session.Parsed.GetValue(force), cancellationToken));
+            return await options.GoAsync(session, (back, force, token) => back.UndoAsync(run, destinations, force, token), cancellationToken);
         });
         return command;
     }

@@ -17,14 +17,12 @@ internal static class WhyCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string> record = new("RECORD") { Description = "person/42, or an e-mail address, a LinkedIn address or slug, a domain." };
+        Argument<string> record = CommandHost.RecordArgument();
         Argument<string> field = new("FIELD") { Description = "A canonical field, job_title." };
         ExampledCommand command = new(
             "why", "Tell how a value came to be: each change with its run, source and rule, and each write of it.",
             "syncline why person/42 job_title",
-            "syncline why ada@example.com company_name --json");
-        command.Arguments.Add(record);
-        command.Arguments.Add(field);
+            "syncline why ada@example.com company_name --json") { record, field };
         host.On(command, async (session, cancellationToken) =>
         {
             SqliteStore store = session.Workspace.Looking;
@@ -48,7 +46,7 @@ internal static class WhyCommand
     /// <summary>The remote fields the canonical one is written to; its own name where the connection is no longer configured.</summary>
     private static IEnumerable<string> RemoteNames(Workspace workspace, StreamId stream, string canonical)
     {
-        if (workspace.Configuration.Connections.All(c => c.Name != stream.Connection)) return [canonical];
+        if (workspace.ConfigurationOrNone.Connections.All(c => c.Name != stream.Connection)) return [canonical];
         FieldMap? map = workspace.MapsOf(stream.Connection).FirstOrDefault(m => m.Stream == stream.Name);
         return map is null ? [canonical] : map.Rules.Where(r => r.Canonical == canonical && r.Direction != MapDirection.In).Select(r => r.Remote).Distinct();
     }

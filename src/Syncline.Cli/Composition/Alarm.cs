@@ -32,7 +32,7 @@ internal sealed class Alarm(Workspace workspace, Terminal terminal)
         {
             await send();
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or Win32Exception or InvalidOperationException or OperationCanceledException or UriFormatException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or Win32Exception or InvalidOperationException or OperationCanceledException)
         {
             terminal.Say($"The alert {what} failed: {failure.Message}");
         }
@@ -70,10 +70,14 @@ internal sealed class Alarm(Workspace workspace, Terminal terminal)
 
     private async Task PostAsync(string webhook, string json, CancellationToken cancellationToken)
     {
-        Uri address = new(workspace.Variables.Expand(webhook) ?? throw new InvalidOperationException("a variable in its address is not set."));
+        Uri address = AddressOf(workspace.Variables.Expand(webhook) ?? throw new InvalidOperationException("a variable in its address is not set."));
         using HttpRequestMessage request = new(HttpMethod.Post, address);
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         using HttpResponseMessage response = await workspace.Http.SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode) throw new HttpRequestException($"it answered {(int)response.StatusCode}.");
     }
+
+    // What stands there is not repeated: such addresses often carry their key.
+    private static Uri AddressOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == "https" || address.Scheme == "http") ? address : throw new InvalidOperationException("its address is no http address.");
 }

@@ -1,5 +1,6 @@
 using Syncline.Connectors;
 using Syncline.Connectors.Attio;
+using Syncline.Connectors.Csv;
 using Syncline.Connectors.HeyReach;
 
 namespace Syncline.Cli.Composition;

@@ -12,7 +12,11 @@ internal static class RecordLookup
     /// <exception cref="UsageException">Nothing, or more than one record, answers to the text.</exception>
     public static async Task<GoldenRecord> FindAsync(IHub hub, string text, CancellationToken cancellationToken)
     {
-        if (IdOf(text) is { } id) return (await hub.LoadAsync([id], cancellationToken)).GetValueOrDefault(id) ?? throw Unknown(text);
+        if (IdOf(text) is { } id)
+        {
+            GoldenRecord? numbered = (await hub.LoadAsync([id], cancellationToken)).GetValueOrDefault(id);
+            return numbered is not null && (!text.Contains('/') || numbered.Reference.Text == text) ? numbered : throw Unknown(text);
+        }
         IdentityKey[] keys = [.. CanonicalSchema.AllKinds.SelectMany(kind => KeysOf(kind, text)).Distinct()];
         IReadOnlyDictionary<IdentityKey, long> owners = await hub.FindOwnersAsync(keys, cancellationToken);
         string[] answering = [.. owners.Select(o => $"{o.Key.Kind.Name}/{o.Value.ToString(CultureInfo.InvariantCulture)}").Distinct()];

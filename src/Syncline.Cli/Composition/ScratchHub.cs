@@ -20,10 +20,19 @@ internal sealed class ScratchHub : IDisposable
     public static ScratchHub Of(Workspace workspace)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("syncline-plan-");
-        string file = Path.Combine(folder.FullName, "hub.db");
-        if (workspace.HasDatabase) workspace.Store.Database.CopyTo(file);
-        else workspace.PaceWith(new LocalRateLedger());
-        return new(folder, new(SqliteDatabase.Open(file, workspace.Clock, new() { Synchronous = Synchronous.Off })));
+        try
+        {
+            string file = Path.Combine(folder.FullName, "hub.db");
+            if (workspace.HasDatabase) workspace.Store.Database.CopyTo(file);
+            else workspace.PaceWith(new LocalRateLedger());
+            return new(folder, new(SqliteDatabase.Open(file, workspace.Clock, new() { Synchronous = Synchronous.Off })));
+        }
+        catch
+        {
+            // Half a copy of a hub is personal data as well.
+            folder.Delete(recursive: true);
+            throw;
+        }
     }
 
     public void Dispose()

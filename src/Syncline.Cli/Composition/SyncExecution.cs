@@ -48,8 +48,8 @@ internal sealed class SyncExecution(Workspace workspace, Terminal terminal, Audi
     private async Task TellAsync(RunRow run, CancellationToken cancellationToken)
     {
         audit.Finished(run);
-        IReadOnlyList<DeadLetter> letters = run.Tally.DeadLetters == 0 ? [] : await workspace.Store.Journal.DeadLettersAsync(run.Sync, LoggedDeadLetters, CancellationToken.None);
-        foreach (DeadLetter letter in letters.Where(l => l.RunId == run.Id && l.Stage != DeadLetter.SkippedStage)) audit.SetAside(letter);
+        IReadOnlyList<DeadLetter> letters = run.Tally.DeadLetters == 0 ? [] : await workspace.Store.Journal.DeadLettersAsync(run.Sync, skipped: false, LoggedDeadLetters, CancellationToken.None);
+        foreach (DeadLetter letter in letters.Where(l => l.RunId == run.Id)) audit.SetAside(letter);
         await new Alarm(workspace, terminal).RaiseAsync(run, cancellationToken);
     }
 }

@@ -47,9 +47,12 @@ internal sealed class DemoPlay(DemoSandbox sandbox, DemoEngine engine, DemoOptio
         Pace = pace,
         Person = await story.TellPersonAsync(engine.Store.Hub, cancellationToken),
         Message = story.TellMessage(),
-        SetAside = [.. (await engine.Store.Journal.DeadLettersAsync(DemoEngine.Sync, ShownSetAside, cancellationToken)).Select(Aside)],
+        SetAside = [.. await SetAsideAsync(skipped: false, cancellationToken), .. await SetAsideAsync(skipped: true, cancellationToken)],
         Conditions = Conditions(),
     };
+
+    private async Task<IEnumerable<SetAside>> SetAsideAsync(bool skipped, CancellationToken cancellationToken) =>
+        (await engine.Store.Journal.DeadLettersAsync(DemoEngine.Sync, skipped, ShownSetAside, cancellationToken)).Select(Aside);
 
     private async Task<(RunFigures Figures, PaceFigures Pace)> RunAsync(string name, CancellationToken cancellationToken)
     {

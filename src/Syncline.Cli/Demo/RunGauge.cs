@@ -40,15 +40,16 @@ internal sealed class RunGauge(CallPermits permits, int? limit, TimeProvider clo
     private readonly Lock _gate = new();
     private readonly Queue<(DateTimeOffset At, long Writes)> _samples = new();
     private RunProgress? _progress;
-    private long _writesBefore;
+    private long? _writesBefore;
 
     public void Report(RunProgress progress)
     {
         lock (_gate)
         {
             // Writing is first reported when a chunk is through: what was written until then counts as well.
-            if (progress.Phase != RunPhase.Writing) _writesBefore = permits.Calls.Writes;
-            _progress = progress;
+            _writesBefore ??= permits.Calls.Writes;
+            // The reading goes on beside the writing.
+            if (progress.Phase == RunPhase.Writing || _progress?.Phase != RunPhase.Writing) _progress = progress;
         }
     }
 
@@ -58,12 +59,15 @@ internal sealed class RunGauge(CallPermits permits, int? limit, TimeProvider clo
         {
             long writes = permits.Calls.Writes;
             double rate = Sample(clock.GetUtcNow(), writes);
-            RunPhase phase = writes > _writesBefore && _progress is not null ? RunPhase.Writing : _progress?.Phase ?? RunPhase.Preparing;
+            long written = writes - (_writesBefore ?? writes);
+            RunPhase phase = written > 0 && _progress is not null ? RunPhase.Writing : _progress?.Phase ?? RunPhase.Preparing;
             long? total = _progress?.Total;
             if (phase != RunPhase.Writing) return new(phase, _progress?.Done ?? 0, total, rate, null, null);
             // Nearly every record is one write; the report of its chunk comes seconds later.
-            long done = Math.Min(Math.Max(_progress!.Done, writes - _writesBefore), total ?? long.MaxValue);
-            TimeSpan? left = rate > 0 && total > done ? TimeSpan.FromSeconds((total.Value - done) / rate) : null;
+            bool isReported = _progress!.Phase == RunPhase.Writing;
+            if (!isReported) total = null;
+            long done = Math.Min(Math.Max(isReported ? _progress.Done : 0, written), total ?? long.MaxValue);
+            TimeSpan? left = rate > 0 && total > done && !_progress.IsTotalOpen ? TimeSpan.FromSeconds((total.Value - done) / rate) : null;
             return new(phase, done, total, rate, limit is { } most ? rate / most : null, left);
         }
     }

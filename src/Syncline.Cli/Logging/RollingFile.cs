@@ -23,6 +23,18 @@ internal sealed class RollingFile(string path, long maxBytes, int keep)
 
     private void Roll()
     {
+        try
+        {
+            Shift();
+        }
+        catch (IOException)
+        {
+            // Another process has just done it: the line goes into whatever file stands there now.
+        }
+    }
+
+    private void Shift()
+    {
         if (keep <= 1)
         {
             File.Delete(path);

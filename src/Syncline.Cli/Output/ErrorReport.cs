@@ -24,7 +24,7 @@ internal sealed record ErrorReport(ExitCode Code, string Message, string? Where,
     public static ErrorReport? Of(Exception failure) => failure switch
     {
         ConfigurationException e => new(ExitCode.Usage, e.Message, null, e.Hint),
-        UsageException e => new(ExitCode.Usage, e.Message, null, e.Hint),
+        UsageException e => new(ExitCode.Usage, e.Message, null, e.Hint.Length == 0 ? null : e.Hint),
         IdentityEditException e => new(ExitCode.Usage, e.Message, null, e.Hint),
         ProviderException e => new(ExitCode.Failed, e.Message, e.Operation, e.Hint),
         StorageException e => new(ExitCode.Failed, e.Message, null, e.Hint),

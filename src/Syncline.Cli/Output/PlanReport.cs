@@ -84,7 +84,7 @@ internal sealed class PlanReport(Terminal terminal, string? folder) : IDisposabl
 
     private static IEnumerable<string> LinesOf(string connection, DestinationStream stream, PlannedRecord planned)
     {
-        string who = $"{planned.Golden.Reference.Text} {NameOf(planned.Golden)}".TrimEnd();
+        string who = $"{planned.Golden.Reference.Text} {RecordName.Of(planned.Golden.Fields)}".TrimEnd();
         string where = $"{connection}/{stream.Stream}";
         return planned switch
         {
@@ -96,8 +96,6 @@ internal sealed class PlanReport(Terminal terminal, string? folder) : IDisposabl
             _ => [],
         };
     }
-
-    private static string NameOf(GoldenRecord golden) => golden.Fields["full_name"]?.Text ?? golden.Fields["name"]?.Text ?? "";
 
     private static string Cut(FieldValue? value)
     {

@@ -24,6 +24,8 @@ internal sealed class ProgressReport(Terminal terminal, IReadOnlyDictionary<stri
     {
         lock (_gate)
         {
+            // The reading goes on beside the writing, which has the line by then.
+            if (progress.Phase == RunPhase.Reading && _phase?.Phase == RunPhase.Writing) return;
             DateTimeOffset now = clock.GetUtcNow();
             bool isNew = _phase != (progress.Phase, progress.Connection);
             if (isNew) Begin(progress, now);
@@ -49,10 +51,10 @@ internal sealed class ProgressReport(Terminal terminal, IReadOnlyDictionary<stri
         double seconds = (now - _phaseBegan).TotalSeconds;
         double? rate = seconds >= Meaningful.TotalSeconds && progress.Done > 0 ? progress.Done / seconds : null;
         List<string> parts = [$"{Verb(progress.Phase)} {progress.Connection}"];
-        if (progress.Done > 0 || progress.Total is not null) parts.Add(progress.Total is { } total ? $"{Tables.Number(progress.Done)}/{Tables.Number(total)}" : Tables.Number(progress.Done));
+        if (progress.Done > 0 || progress.Total is not null) parts.Add(progress.Total is { } total ? $"{Tables.Number(progress.Done)}/{(progress.IsTotalOpen ? "at least " : "")}{Tables.Number(total)}" : Tables.Number(progress.Done));
         if (rate is { } pace) parts.Add(pace.ToString("0.0", CultureInfo.InvariantCulture) + "/s");
         if (permits.GetValueOrDefault(progress.Connection)?.Busiest() is { } busiest) parts.Add($"{busiest.Share.ToString("0 %", CultureInfo.InvariantCulture)} of the {busiest.Budget} limit");
-        if (rate > 0 && progress.Total > progress.Done) parts.Add($"{Durations.Write(TimeSpan.FromSeconds((progress.Total.Value - progress.Done) / rate.Value))} left");
+        if (rate > 0 && progress.Total > progress.Done && !progress.IsTotalOpen) parts.Add($"{Durations.Write(TimeSpan.FromSeconds((progress.Total.Value - progress.Done) / rate.Value))} left");
         return string.Join("  ", parts);
     }
 

@@ -16,6 +16,19 @@ public sealed record CsvFormat(string Encoding, bool HasBom, char Delimiter, str
     /// <summary>The format of the file that a stream's cursor is about.</summary>
     public static CsvFormat Of(Extraction.Cursor cursor) => CsvCursor.Read(cursor).Format;
 
+    /// <summary>The same, or null where the cursor is another provider's.</summary>
+    public static CsvFormat? Find(Extraction.Cursor cursor)
+    {
+        try
+        {
+            return CsvCursor.Read(cursor).Format;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>An encoding that throws rather than lose a character; null when there is none of that name.</summary>
     internal static Encoding? FindEncoding(string name, bool withBom = false) => name.ToLowerInvariant() switch
     {

@@ -65,7 +65,7 @@ internal sealed class HeyReachListing(HeyReachApi api, int pageSize)
             List<InboxItem> items = Read(page);
             if (sweep.Offset == 0 || Continues(sweep, items))
             {
-                bool isTheEnd = hasMetTheEnd && items.Count > 0 && items[^1].Id == sweep.Anchor;
+                bool isTheEnd = hasMetTheEnd && items.Count > 0 && LastKnown(items) == sweep.Anchor;
                 return new(items, page.TotalCount, sweep, isTheEnd ? null : After(sweep, items));
             }
             hasMetTheEnd = items.Count == 0;
@@ -84,18 +84,26 @@ internal sealed class HeyReachListing(HeyReachApi api, int pageSize)
     private HeyReachSweep? After(HeyReachSweep sweep, List<InboxItem> items)
     {
         bool isShort = items.Count < _offsetLimit;
-        bool isPastTheEnd = items.Count == 0 || (isShort && items[^1].Id == sweep.Anchor);
+        string? anchor = LastKnown(items);
+        bool isPastTheEnd = items.Count == 0 || (isShort && (anchor is null || anchor == sweep.Anchor));
         int below = items.All(i => i.Conversation?.LastAt < sweep.From) ? sweep.PagesBelow + 1 : 0;
         if (isPastTheEnd || below >= 2) return null;
+        // The next page shows the anchor again. One so far up that this would hardly go on is none: that page is then taken as it comes.
+        int behindAnchor = items.Count - items.FindLastIndex(i => i.Id.Length > 0);
+        bool isAnchored = anchor is not null && behindAnchor <= Math.Max(1, items.Count / 2);
+        int overlap = isShort ? 1 : Math.Min(MostOverlap, items.Count / 2);
         return sweep with
         {
-            Offset = sweep.Offset + items.Count - (isShort ? 1 : Math.Min(MostOverlap, items.Count / 2)),
-            Anchor = items.LastOrDefault(i => i.Id.Length > 0)?.Id,
+            Offset = sweep.Offset + items.Count - (isAnchored ? Math.Max(overlap, behindAnchor) : overlap),
+            Anchor = isAnchored ? anchor : null,
             Reached = items.Select(i => i.Conversation?.LastAt).Append(sweep.Reached).Min(),
             PagesBelow = below,
             Done = [],
         };
     }
+
+    /// <summary>The id of the last conversation that has one.</summary>
+    private static string? LastKnown(List<InboxItem> items) => items.FindLast(i => i.Id.Length > 0)?.Id;
 
     private static List<InboxItem> Read(WireItems page) => [.. (page.Items ?? []).Select(Read)];
 

@@ -53,11 +53,11 @@ internal static class DeadLetterTable
         foreach ((string sync, StreamId stream) in streams) await settle.With(sync, stream.Connection, stream.Key("").ToString()).RunAsync(cancellationToken);
     }
 
-    public static Task<List<DeadLetter>> LatestAsync(Statements on, string? sync, int take, CancellationToken cancellationToken) =>
+    public static Task<List<DeadLetter>> LatestAsync(Statements on, string? sync, bool skipped, int take, CancellationToken cancellationToken) =>
         on.Of("""
             SELECT sync, connection, subject, kind, stage, code, reason, run_id, golden_id, attempts, retry_at, at FROM dead_letter
-            WHERE CAST(@sync AS text) IS NULL OR sync = @sync ORDER BY at DESC, ordinal DESC LIMIT @take
-            """).With(sync, (long)take).ListAsync(Read, cancellationToken);
+            WHERE (CAST(@sync AS text) IS NULL OR sync = @sync) AND (stage = @stage) = (@skipped = 1) ORDER BY at DESC, ordinal DESC LIMIT @take
+            """).With(sync, DeadLetter.SkippedStage, Columns.Number(skipped), (long)take).ListAsync(Read, cancellationToken);
 
     public static Task<long> CountAsync(Statements on, string sync, CancellationToken cancellationToken) =>
         on.Of("SELECT COUNT(*) FROM dead_letter WHERE sync = @sync AND stage <> @skipped").With(sync, DeadLetter.SkippedStage).NumberAsync(cancellationToken);
@@ -69,6 +69,16 @@ internal static class DeadLetterTable
             WHERE sync = @sync AND connection = @connection AND golden_id IS NOT NULL AND (@force = 1 OR retry_at <= @now)
             ORDER BY at, ordinal LIMIT @take
             """).With(sync, connection, Columns.Number(force), Columns.Milliseconds(now), (long)take).ListAsync(Read, cancellationToken);
+
+    /// <summary>Those with one of these codes, in the order in which their subjects were first set aside, after an ordinal; null leaves a condition out.</summary>
+    public static Task<List<(long Ordinal, DeadLetter Letter)>> OfCodesAsync(
+        Statements on, IReadOnlyCollection<string> codes, string? sync, string? connection, RecordKind? kind, long after, int take, CancellationToken cancellationToken) =>
+        on.Of("""
+            SELECT sync, connection, subject, kind, stage, code, reason, run_id, golden_id, attempts, retry_at, at, ordinal FROM dead_letter
+            WHERE ordinal > @after AND code IN (SELECT k.value->>0 FROM json_each(@codes) AS k) AND (CAST(@sync AS text) IS NULL OR sync = @sync)
+            AND (CAST(@connection AS text) IS NULL OR connection = @connection) AND (CAST(@kind AS text) IS NULL OR kind = @kind)
+            ORDER BY ordinal LIMIT @take
+            """).With(after, KeyJson.Of(codes), sync, connection, kind?.Name, (long)take).ListAsync(r => (r.GetInt64(12), Read(r)), cancellationToken);
 
     private static DeadLetter Read(Row row) =>
         new(new(row.GetString(0), row.GetString(1), row.Key(2)), new(row.GetString(3)), row.GetString(4), row.GetString(5), row.GetString(6), row.GetInt64(7))

@@ -7,8 +7,8 @@ namespace Syncline.Limits;
 /// </remarks>
 public sealed class BudgetLane
 {
-    // 2.5 % below the published rate: with that, slots used up to Lateness after their time still never put more than the limit into one window.
-    private const double Slack = 1.025;
+    // 3.5 % below the published rate: slots used up to Lateness after their time still never put more than the limit into one window, and 15 ms are left for the way to the socket.
+    private const double Slack = 1.035;
 
     private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan BlockLength = TimeSpan.FromMilliseconds(120);

@@ -59,8 +59,8 @@ public interface IJournal
 
     Task SaveOffsetAsync(string reader, long sequence, CancellationToken cancellationToken);
 
-    /// <summary>Dead letters of a sync (of all when null), newest first.</summary>
-    Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string? sync, int take, CancellationToken cancellationToken);
+    /// <summary>Dead letters of a sync (of all when null), newest first; with <paramref name="skipped"/> what it left out by rule, in their place.</summary>
+    Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string? sync, bool skipped, int take, CancellationToken cancellationToken);
 
     Task<long> CountDeadLettersAsync(string sync, CancellationToken cancellationToken);
 

@@ -15,6 +15,9 @@ public sealed record OutboundRequest(string Sync, long RunId, SyncScope Scope)
     /// <summary>Try every dead letter again, due or not.</summary>
     public bool RetriesAll { get; init; }
 
+    /// <summary>Try the dead letters that are due. False while the sources are still being read: once a run is enough.</summary>
+    public bool RetriesDue { get; init; } = true;
+
     /// <summary>The name under which this reader's place in the feed is kept.</summary>
     public string ReaderOf(IDestination destination) => $"{Sync}>{destination.Connection}";
 }
@@ -44,7 +47,7 @@ public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination de
         long reached = request.IsFull ? 0 : await journal.FindOffsetAsync(reader, cancellationToken);
         long last = await hub.LastSequenceAsync(cancellationToken);
         long done = 0;
-        if (checkpoints) done = await RetryAsync(request, carryOut, report, cancellationToken);
+        if (checkpoints && request.RetriesDue) done = await RetryAsync(request, carryOut, report, cancellationToken);
         while (await hub.ReadFeedAsync(reached, Window, cancellationToken) is { Count: > 0 } window)
         {
             // Inbound pages committed meanwhile by another run are taken along: the feed is read to its end.

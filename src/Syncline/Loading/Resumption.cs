@@ -6,8 +6,19 @@ namespace Syncline.Loading;
 /// <summary>Resolves what an earlier process of this sync intended and never settled, by looking at the destination; runs before anything is planned.</summary>
 public sealed class Resumption(IJournal journal, IDestination destination, ChunkPlanner planner, Loader loader, LoadContext context, TimeProvider clock)
 {
+    private bool _isDone;
+
+    /// <summary>Does nothing when it was called before: what this process intends it settles itself.</summary>
     /// <param name="aliveSince">When this process began: the earlier one's last call left before that.</param>
-    public async Task<RunTally> RunAsync(DateTimeOffset aliveSince, CancellationToken cancellationToken)
+    public async Task<RunTally> RunOnceAsync(DateTimeOffset aliveSince, CancellationToken cancellationToken)
+    {
+        if (_isDone) return RunTally.Empty;
+        RunTally tally = await RunAsync(aliveSince, cancellationToken);
+        _isDone = true;
+        return tally;
+    }
+
+    private async Task<RunTally> RunAsync(DateTimeOffset aliveSince, CancellationToken cancellationToken)
     {
         // Another sync may be writing to this connection just now: its open intents are its own business.
         JournalEntry[] open = [.. (await journal.OpenIntentsAsync(destination.Connection, cancellationToken)).Where(e => e.Sync == context.Sync)];

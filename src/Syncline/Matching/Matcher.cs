@@ -12,7 +12,7 @@ public static class Matcher
     {
         List<(IdentityKey Key, long Owner)> strong = Owned(keys.Where(k => !k.IsWeak), ownerOf);
         long[] owners = [.. strong.Select(s => s.Owner).Distinct()];
-        if (owners.Length > 1) return new Match.Ambiguous("ambiguous-identity", "Its keys belong to different records: " + string.Join(", ", strong.Select(s => $"{s.Key.Type} '{s.Key.Value}' to {s.Key.Kind}/{s.Owner}")) + ".");
+        if (owners.Length > 1) return new Match.Ambiguous(IdentityProblem.Ambiguous, "Its keys belong to different records: " + string.Join(", ", strong.Select(s => $"{s.Key.Type} '{s.Key.Value}' to {s.Key.Kind}/{s.Owner}")) + ".");
         if (owners.Length == 1) return Confirm(strong[0].Key, owners[0], keys, fieldsOf);
         return ByWeakKey(keys, ownerOf, fieldsOf);
     }
@@ -23,7 +23,7 @@ public static class Matcher
         foreach (string type in stronger)
         {
             if (!Contradicts(type, keys, fieldsOf(owner))) continue;
-            return new Match.Ambiguous("contradicting-identity", $"Its {by.Type} '{by.Value}' belongs to {by.Kind}/{owner}, but the two have different values of {type}, which identifies more strongly.");
+            return new Match.Ambiguous(IdentityProblem.Contradicting, $"Its {by.Type} '{by.Value}' belongs to {by.Kind}/{owner}, but the two have different values of {type}, which identifies more strongly.");
         }
         return new Match.Known(owner, by.Type);
     }

@@ -1,5 +1,6 @@
 using Syncline.Loading;
 using Syncline.Mapping;
+using Syncline.Matching;
 using Syncline.Merging;
 using Syncline.Records;
 
@@ -51,7 +52,7 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
     private PlannedRecord Unknown(Candidate candidate)
     {
         bool canBeFoundAgain = stream.MatchFields.Any(f => candidate.Desired[f] is not null);
-        return canBeFoundAgain ? new PlannedRecord.Create(candidate.Golden, candidate.Desired) : new PlannedRecord.Stuck(candidate.Golden, "no-match-key",
+        return canBeFoundAgain ? new PlannedRecord.Create(candidate.Golden, candidate.Desired) : new PlannedRecord.Stuck(candidate.Golden, IdentityProblem.NoMatchKey,
             $"It has a value in none of {string.Join(", ", stream.MatchFields)}, so that it could not be found again after a broken connection and might be made twice. Give it one of them, or let 'syncline doctor --fix' create the attribute that carries our own id.");
     }
 
@@ -61,7 +62,7 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
         long? owner = remote.OwnerOf(id);
         if ((owner is not null && owner != candidate.Golden.Id) || !_taken.Add(id))
         {
-            return new PlannedRecord.Stuck(candidate.Golden, "claimed-twice", $"The record {found.Record.Key} matches by {found.MatchedBy} and already belongs to {(owner is null ? "another record of this run" : $"{candidate.Golden.Kind}/{owner}")}. If the two are one, say so with 'syncline merge'.");
+            return new PlannedRecord.Stuck(candidate.Golden, IdentityProblem.ClaimedTwice, $"The record {found.Record.Key} matches by {found.MatchedBy} and already belongs to {(owner is null ? "another record of this run" : $"{candidate.Golden.Kind}/{owner}")}. If the two are one, say so with 'syncline merge'.");
         }
         RecordDiff diff = Diff(candidate, null, found.Record);
         return Decide(candidate.Golden, null, id, diff);
@@ -105,6 +106,6 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
     private static PlannedRecord.Stuck MissingReference(Candidate candidate) => new(candidate.Golden, "reference-missing",
         $"The record it belongs to ({string.Join(", ", candidate.MissingReferences)}) is not at the destination yet. It follows by itself once that one is.") { RetriesItself = true };
 
-    private static PlannedRecord.Stuck Several(GoldenRecord golden, Found[] found) => new(golden, "ambiguous-at-destination",
+    private static PlannedRecord.Stuck Several(GoldenRecord golden, Found[] found) => new(golden, IdentityProblem.AmbiguousAtDestination,
         $"{found.Length} records there answer to it: {string.Join(", ", found.Select(f => $"{f.Record.Key.Id} by {f.MatchedBy}"))}. Merge them there; the next run then takes the one that is left.") { RetriesItself = true };
 }

@@ -12,12 +12,12 @@ internal sealed record Outbound(IDestination Destination, ChunkPlanner Planner, 
 
     public Resumption? Resumption { get; init; }
 
-    public static async Task<Outbound> PrepareAsync(IHub hub, IDestination destination, MapSet maps, SyncDefinition sync, RunOptions options, bool isDryRun, CancellationToken cancellationToken)
+    public static async Task<Outbound> PrepareAsync(IHub hub, IDestination destination, MapSet maps, SyncDefinition sync, RunOptions options, TimeProvider clock, bool isDryRun, CancellationToken cancellationToken)
     {
         IReadOnlyList<FieldMap> wanted = [.. maps.Of(destination.Connection).Where(m => sync.Kinds.Count == 0 || sync.Kinds.Contains(m.Kind))];
         IReadOnlyList<Unavailable> missing = await destination.PrepareAsync(wanted, cancellationToken);
         MapSet usable = new MapSet().Add(destination.Connection, wanted.Select(m => m with { Rules = [.. m.Rules.Where(r => !missing.Any(u => u.Kind == m.Kind && u.Remote == r.Remote))] }));
-        SelectedStreams selected = new(destination, [.. destination.Streams.Where(s => wanted.Any(m => m.Stream == s.Stream))]);
+        SelectedStreams selected = new(new SettledReads(destination, clock), [.. destination.Streams.Where(s => wanted.Any(m => m.Stream == s.Stream))]);
         return new(selected, new(hub, selected, usable, new(sync.From)) { IsDryRun = isDryRun, IsFull = options.IsFull }, usable, missing);
     }
 

@@ -14,7 +14,7 @@ public sealed class PlanRunner(IHub hub, IJournal journal, TimeProvider clock)
     public async Task<Forecast> RunAsync(SyncDefinition sync, SyncEnds ends, RunOptions options, Func<string, DestinationStream, PlannedRecord, CancellationToken, Task> sink, Action<RunProgress> report, CancellationToken cancellationToken)
     {
         List<Outbound> outbound = [];
-        foreach (IDestination destination in ends.Destinations) outbound.Add(await Outbound.PrepareAsync(hub, destination, ends.Maps, sync, options, isDryRun: true, cancellationToken));
+        foreach (IDestination destination in ends.Destinations) outbound.Add(await Outbound.PrepareAsync(hub, destination, ends.Maps, sync, options, clock, isDryRun: true, cancellationToken));
         RunTally read = RunTally.Empty;
         foreach (ISource source in ends.Sources) read = read.Plus(await ReadAsync(source, sync, ends, options, report, cancellationToken));
         await new EngagementEnrichment(hub, journal, clock).RunAsync(sync.Name, 0, sync.Policies, sync.WithNotes, cancellationToken);

@@ -60,4 +60,8 @@ public enum RunPhase
 /// <param name="Connection">The side it is at.</param>
 /// <param name="Done">People or records so far in this phase.</param>
 /// <param name="Total">As many as are expected; null when nobody knows.</param>
-public sealed record RunProgress(RunPhase Phase, string Connection, long Done, long? Total, RunTally Tally);
+public sealed record RunProgress(RunPhase Phase, string Connection, long Done, long? Total, RunTally Tally)
+{
+    /// <summary>The sources are still being read: the total is what is known so far.</summary>
+    public bool IsTotalOpen { get; init; }
+}

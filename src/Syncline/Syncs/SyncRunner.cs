@@ -1,10 +1,5 @@
-using Syncline.Enriching;
-using Syncline.Extraction;
-using Syncline.Limits;
 using Syncline.Loading;
-using Syncline.Mapping;
 using Syncline.Merging;
-using Syncline.Planning;
 using Syncline.Records;
 
 namespace Syncline.Syncs;
@@ -47,89 +42,5 @@ public sealed class SyncRunner(RunStores stores, TimeProvider clock)
             await stores.Runs.FinishAsync(runId, state, run.Tally, detail, CancellationToken.None);
         }
         return await stores.Runs.FindAsync(runId, CancellationToken.None) ?? throw new InvalidOperationException($"Run {runId} is not in the run log.");
-    }
-}
-
-/// <summary>One run under way.</summary>
-internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds ends, RunOptions options, long runId, Action<RunProgress> report, TimeProvider clock)
-{
-    // Whoever asks for the status meanwhile sees a tally that is at most this old.
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(2);
-
-    private readonly Dictionary<string, CallCount> _callsBefore = ends.Permits.ToDictionary(p => p.Key, p => p.Value.Calls);
-    private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
-    private DateTimeOffset _reported = clock.GetUtcNow();
-    private RunTally _tally = RunTally.Empty;
-
-    public RunTally Tally => _tally with { Calls = RunTally.Empty.Calls.AddRange(ends.Permits.Select(p => KeyValuePair.Create(p.Key, Since(p.Key, p.Value)))) };
-
-    public void Add(RunTally tally) => _tally = _tally.Plus(tally);
-
-    public async Task GoAsync(CancellationToken cancellationToken)
-    {
-        List<Outbound> outbound = [];
-        foreach (IDestination destination in ends.Destinations) outbound.Add(await PrepareAsync(destination, cancellationToken));
-        if (!options.OnlyOutbound)
-        {
-            foreach (ISource source in ends.Sources) await ReadAsync(source, cancellationToken);
-        }
-        report(new(RunPhase.Enriching, SyncScope.Derived, 0, null, Tally));
-        await new EngagementEnrichment(stores.Hub, stores.Journal, clock).RunAsync(sync.Name, runId, sync.Policies, sync.WithNotes, cancellationToken);
-        foreach (Outbound destination in outbound) await WriteAsync(destination, cancellationToken);
-    }
-
-    private async Task<Outbound> PrepareAsync(IDestination destination, CancellationToken cancellationToken)
-    {
-        report(new(RunPhase.Preparing, destination.Connection, 0, null, Tally));
-        Outbound outbound = await Outbound.PrepareAsync(stores.Hub, destination, ends.Maps, sync, options, isDryRun: false, cancellationToken);
-        return outbound.WithLoader(stores.Journal, new(sync.Name, runId), clock);
-    }
-
-    private async Task ReadAsync(ISource source, CancellationToken cancellationToken)
-    {
-        long covered = 0;
-        InboundPipeline pipeline = new(stores.Hub, ends.Maps, clock);
-        InboundRequest request = new(sync.Name, runId, sync.Policies) { IsFull = options.IsFull, MaxRecords = options.MaxRecords, MaxPages = options.MaxPages };
-        report(new(RunPhase.Reading, source.Stream.Id.Connection, 0, null, Tally));
-        await pipeline.RunAsync(source, request, (tally, page) =>
-        {
-            Add(tally);
-            covered += page.Covered;
-            report(new(RunPhase.Reading, source.Stream.Id.Connection, covered, page.Expected, Tally));
-        }, cancellationToken);
-        await stores.Runs.ReportAsync(runId, Tally, cancellationToken);
-    }
-
-    private async Task WriteAsync(Outbound outbound, CancellationToken cancellationToken)
-    {
-        // After the reading, so that the time for the destination's reads to catch up with an earlier process has mostly passed by itself.
-        Add(await outbound.Resumption!.RunAsync(_startedAt, cancellationToken));
-        OutboundPipeline pipeline = new(stores.Hub, stores.Journal, outbound.Destination, outbound.Planner, clock);
-        OutboundRequest request = new(sync.Name, runId, new(sync.From)) { IsFull = options.IsFull, RetriesAll = options.RetriesAll };
-        await pipeline.RunAsync(request, LoadAsync, checkpoints: true, progress =>
-        {
-            Add(progress.Tally);
-            report(new(RunPhase.Writing, outbound.Destination.Connection, progress.Done, progress.Total, Tally));
-        }, cancellationToken);
-
-        async Task<RunTally> LoadAsync(DestinationStream stream, IReadOnlyList<PlannedRecord> planned, CancellationToken token)
-        {
-            RunTally done = await outbound.Loader!.LoadAsync(stream, planned, token);
-            await ReportIfDueAsync(token);
-            return done;
-        }
-    }
-
-    private async Task ReportIfDueAsync(CancellationToken cancellationToken)
-    {
-        if (clock.GetUtcNow() - _reported < ReportEvery) return;
-        _reported = clock.GetUtcNow();
-        await stores.Runs.ReportAsync(runId, Tally, cancellationToken);
-    }
-
-    private CallCount Since(string connection, CallPermits permits)
-    {
-        CallCount before = _callsBefore[connection];
-        return new(permits.Calls.Reads - before.Reads, permits.Calls.Writes - before.Writes, permits.Calls.Throttled - before.Throttled);
     }
 }

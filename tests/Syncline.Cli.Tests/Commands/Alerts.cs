@@ -56,6 +56,20 @@ public sealed class Alerts : IDisposable
         Assert.Contains("The alert webhook failed", _here.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("localhost:8080/hook")]
+    [InlineData("ftp://hooks.example.com/x")]
+    [InlineData("no address at all")]
+    public async Task An_address_that_is_none_only_warns_and_is_not_shown(string address)
+    {
+        _here.Write("syncline.yaml", Rehearsal.TwoConnections + $"\nalert: {{ webhook: '{address}?token=secret' }}\n");
+        _here.Http = () => new SocketsHttpHandler();
+        _here.Right.Refuses = "ada@example.com";
+        Assert.Equal(3, await _here.RunAsync("run"));
+        Assert.Contains("The alert webhook failed", _here.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", _here.Error, StringComparison.Ordinal);
+    }
+
     private sealed class RecordingHttp : HttpMessageHandler
     {
         public int Status { get; set; } = 200;

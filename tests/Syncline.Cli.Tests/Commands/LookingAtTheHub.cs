@@ -30,6 +30,7 @@ public sealed class LookingAtTheHub : IDisposable
         await _here.RunAsync("run");
         Assert.Equal(2, await _here.RunAsync("show", "nobody@example.com"));
         Assert.Equal(2, await _here.RunAsync("show", "person/999"));
+        Assert.Equal(2, await _here.RunAsync("show", "company/1"));
     }
 
     [Fact]
@@ -41,6 +42,15 @@ public sealed class LookingAtTheHub : IDisposable
         Assert.Equal("title", (string?)_here.Json["writes"]![0]!["remoteField"]);
         Assert.Equal(2, await _here.RunAsync("why", "ada@example.com", "job_titel"));
         Assert.Contains("Did you mean 'job_title'?", _here.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Why_needs_no_configuration()
+    {
+        await _here.RunAsync("run");
+        File.Delete(_here.PathOf("syncline.yaml"));
+        Assert.Equal(0, await _here.RunAsync("why", "ada@example.com", "job_title", "--json"));
+        Assert.Equal("left/people/a", (string?)_here.Json["changes"]![0]!["source"]);
     }
 
     [Fact]

@@ -23,6 +23,41 @@ public sealed class RunningASync : IDisposable
     }
 
     [Fact]
+    public async Task What_was_read_is_written_while_the_rest_is_read()
+    {
+        TaskCompletionSource written = new();
+        _here.Right.BeforeWrite = () => written.TrySetResult();
+        _here.Left.LaterPages = written.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await _here.RunAsync("run", "across"));
+        Assert.Equal(3, _here.Right.Writes);
+    }
+
+    [Fact]
+    public async Task A_full_run_reads_everything_before_it_compares()
+    {
+        List<string> happened = [];
+        (_here.Left.BeforePage, _here.Right.BeforeWrite) = (() => happened.Add("page"), () => happened.Add("write"));
+        await _here.RunAsync("run", "across", "--full");
+        Assert.Equal(["page", "page", "write", "write", "write"], happened);
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_in_the_middle_fails_the_run_and_leaves_what_was_written()
+    {
+        int pages = 0;
+        _here.Left.BeforePage = () =>
+        {
+            if (++pages == 2) throw new ProviderException("The inbox is closed.") { Operation = "lefty.people.list", Recovery = Recovery.StopRun };
+        };
+        Assert.Equal(1, await _here.RunAsync("run", "across"));
+        Assert.Contains("The inbox is closed.", _here.Error, StringComparison.Ordinal);
+        (_here.Left.BeforePage, int before) = (null, _here.Right.Writes);
+        Assert.Equal(0, await _here.RunAsync("run", "across"));
+        Assert.Equal((3, 3), (_here.Right.People.Count, _here.Right.Writes));
+        Assert.InRange(before, 0, 2);
+    }
+
+    [Fact]
     public async Task The_json_object_has_exactly_the_documented_keys()
     {
         await _here.RunAsync("run", "across", "--json");
@@ -44,6 +79,30 @@ public sealed class RunningASync : IDisposable
         _here.Right.Refuses = null;
         Assert.Equal(0, await _here.RunAsync("failures", "retry", "across"));
         Assert.Equal(3, _here.Right.People.Count);
+    }
+
+    [Fact]
+    public async Task A_dry_run_by_environment_retries_and_takes_back_nothing()
+    {
+        _here.Right.Refuses = "bob@example.com";
+        await _here.RunAsync("run");
+        (_here.Right.Refuses, _here.Environment["AT_DRY_RUN"]) = (null, "true");
+        string[][] writing = [["failures", "retry"], ["undo", "1", "--yes"], ["cleanup", "across", "--yes"]];
+        foreach (string[] command in writing)
+        {
+            Assert.Equal(2, await _here.RunAsync(command));
+            Assert.Contains("AT_DRY_RUN", _here.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal(2, _here.Right.People.Count);
+    }
+
+    [Fact]
+    public async Task An_error_without_a_remedy_has_no_empty_one()
+    {
+        Assert.Equal(2, await _here.RunAsync("cleanup", "no-such-sync-anywhere", "--json"));
+        await _here.RunAsync("run");
+        Assert.Equal(2, await _here.RunAsync("why", "ada@example.com", "zzzzzzzzzz", "--json"));
+        Assert.NotEqual("", (string?)_here.Json["error"]!["remedy"]);
     }
 
     [Fact]

@@ -37,6 +37,9 @@ internal sealed class InventedProvider(string name) : IProvider
     /// <summary>Happens before each page.</summary>
     public Action? BeforePage { get; set; }
 
+    /// <summary>Each page but the first waits for it.</summary>
+    public Task LaterPages { get; set; } = Task.CompletedTask;
+
     /// <summary>Writes of people with this e-mail address are refused.</summary>
     public string? Refuses { get; set; }
 
@@ -71,6 +74,7 @@ internal sealed class InventedProvider(string name) : IProvider
             string[] ids = [.. there.People.Keys.Where(id => request.After is null || string.CompareOrdinal(id, request.After.Text) > 0).Take(request.MaxRecords ?? int.MaxValue)];
             foreach (string[] chunk in ids.Chunk(2).Take(request.MaxPages ?? int.MaxValue))
             {
+                if (chunk[0] != ids[0]) await there.LaterPages.WaitAsync(cancellationToken);
                 there.BeforePage?.Invoke();
                 cancellationToken.ThrowIfCancellationRequested();
                 await CallAsync(isWrite: false, cancellationToken);

@@ -14,14 +14,14 @@ public abstract class DeadLetterConformance<TStore> : StoreSuite<TStore>
         DeadLetter bare = Samples.Letter("line 7") with { GoldenId = null, At = Samples.Noon.AddMinutes(-1) };
         await SaveAsync(new() { DeadLetters = { letter, bare } });
         Reopen();
-        Assert.Equal([letter, bare], await Store.Journal.DeadLettersAsync("daily", 10, Token));
+        Assert.Equal([letter, bare], await Store.Journal.DeadLettersAsync("daily", skipped: false, 10, Token));
     }
 
     [Fact]
     public async Task A_letter_without_a_time_gets_that_of_its_saving()
     {
         await SaveAsync(new() { DeadLetters = { Samples.Letter("a") with { At = default } } });
-        Assert.Equal(Clock.Now, Assert.Single(await Store.Journal.DeadLettersAsync(null, 10, Token)).At);
+        Assert.Equal(Clock.Now, Assert.Single(await Store.Journal.DeadLettersAsync(null, skipped: false, 10, Token)).At);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public abstract class DeadLetterConformance<TStore> : StoreSuite<TStore>
     {
         await SaveAsync(new() { DeadLetters = { Samples.Letter("a") } });
         await SaveAsync(new() { DeadLetters = { Samples.Letter("a") with { Reason = "Still not one.", RunId = 6 } } });
-        DeadLetter letter = Assert.Single(await Store.Journal.DeadLettersAsync("daily", 10, Token));
+        DeadLetter letter = Assert.Single(await Store.Journal.DeadLettersAsync("daily", skipped: false, 10, Token));
         Assert.Equal((2, "Still not one.", 6), (letter.Attempts, letter.Reason, letter.RunId));
     }
 
@@ -38,7 +38,7 @@ public abstract class DeadLetterConformance<TStore> : StoreSuite<TStore>
     {
         await SaveAsync(new() { DeadLetters = { Samples.Letter("a") with { Attempts = 4 } } });
         await SaveAsync(new() { DeadLetters = { Samples.Letter("a", "too-long") } });
-        DeadLetter letter = Assert.Single(await Store.Journal.DeadLettersAsync("daily", 10, Token));
+        DeadLetter letter = Assert.Single(await Store.Journal.DeadLettersAsync("daily", skipped: false, 10, Token));
         Assert.Equal((1, "too-long"), (letter.Attempts, letter.Code));
     }
 
@@ -48,7 +48,7 @@ public abstract class DeadLetterConformance<TStore> : StoreSuite<TStore>
         await SaveAsync(new() { DeadLetters = { Samples.Letter("a"), Samples.Letter("b"), Samples.Letter("a", sync: "weekly"), Samples.Letter("a", connection: "other") } });
         await SaveAsync(new() { Settled = { Samples.Letter("a").Key } });
         Assert.Equal((2L, 1L), (await Store.Journal.CountDeadLettersAsync("daily", Token), await Store.Journal.CountDeadLettersAsync("weekly", Token)));
-        Assert.DoesNotContain(await Store.Journal.DeadLettersAsync(null, 10, Token), l => l.Key == Samples.Letter("a").Key);
+        Assert.DoesNotContain(await Store.Journal.DeadLettersAsync(null, skipped: false, 10, Token), l => l.Key == Samples.Letter("a").Key);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public abstract class DeadLetterConformance<TStore> : StoreSuite<TStore>
         await SaveAllAsync([rejected, .. others]);
         DeadLetter anew = rejected with { Key = rejected.Key with { Subject = "daily_1/people/line 9" } };
         await SaveAsync(new() { Reread = { ("daily", new("daily_1", "people")) }, DeadLetters = { anew } });
-        Assert.Equal([.. others.Append(anew).Select(o => o.Key).OrderBy(k => k.ToString())], (await Store.Journal.DeadLettersAsync(null, 10, Token)).Select(l => l.Key).OrderBy(k => k.ToString()));
+        Assert.Equal([.. others.Append(anew).Select(o => o.Key).OrderBy(k => k.ToString())], (await Store.Journal.DeadLettersAsync(null, skipped: false, 10, Token)).Select(l => l.Key).OrderBy(k => k.ToString()));
     }
 
     [Fact]
@@ -72,8 +72,18 @@ public abstract class DeadLetterConformance<TStore> : StoreSuite<TStore>
     {
         DeadLetter[] letters = [.. Enumerable.Range(0, 5).Select(i => Samples.Letter($"{i}", sync: i == 4 ? "weekly" : "daily") with { At = Samples.Noon.AddMinutes(i) })];
         await SaveAllAsync(letters);
-        Assert.Equal(["4", "3"], (await Store.Journal.DeadLettersAsync(null, 2, Token)).Select(l => l.Key.Subject));
-        Assert.Equal(["3", "2"], (await Store.Journal.DeadLettersAsync("daily", 2, Token)).Select(l => l.Key.Subject));
+        Assert.Equal(["4", "3"], (await Store.Journal.DeadLettersAsync(null, skipped: false, 2, Token)).Select(l => l.Key.Subject));
+        Assert.Equal(["3", "2"], (await Store.Journal.DeadLettersAsync("daily", skipped: false, 2, Token)).Select(l => l.Key.Subject));
+    }
+
+    [Fact]
+    public async Task What_was_left_out_by_rule_hides_no_failure_and_is_listed_by_itself()
+    {
+        DeadLetter failed = Samples.Letter("failed");
+        DeadLetter[] skips = [.. Enumerable.Range(1, 5).Select(i => Samples.Letter($"{i}") with { Stage = DeadLetter.SkippedStage, At = Samples.Noon.AddMinutes(i) })];
+        await SaveAllAsync([failed, .. skips]);
+        Assert.Equal([failed], await Store.Journal.DeadLettersAsync("daily", skipped: false, 3, Token));
+        Assert.Equal(["5", "4", "3"], (await Store.Journal.DeadLettersAsync(null, skipped: true, 3, Token)).Select(l => l.Key.Subject));
     }
 
     [Fact]

@@ -1,12 +1,13 @@
 using Syncline.Limits;
 using Syncline.Loading;
+using Syncline.Matching;
 using Syncline.Merging;
 using Syncline.Syncs;
 
 namespace Syncline.Conformance.Stores;
 
 /// <summary>One opening of a store, as one process has it.</summary>
-public sealed record OpenStore(IHub Hub, IJournal Journal, IRunLog Runs, IRateLedger Rates)
+public sealed record OpenStore(IHub Hub, IJournal Journal, IRunLog Runs, IRateLedger Rates, IUnifications Unifications)
 {
     /// <summary>Closes it in good order.</summary>
     public required Action Close { get; init; }

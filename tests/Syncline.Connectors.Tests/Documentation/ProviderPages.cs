@@ -19,7 +19,7 @@ public sealed partial class ProviderPages
     public void Attio_shows_its_settings_and_maps() => Check("attio", Tables(new AttioProvider(), AttioMaps.All));
 
     [Fact]
-    public void Csv_shows_the_headings_it_knows() => Check("csv", new()
+    public void Csv_shows_its_settings_and_the_headings_it_knows() => Check("csv", new(Tables(new CsvProvider(), []))
     {
         ["headings person"] = Headings(RecordKind.Person),
         ["headings company"] = Headings(RecordKind.Company),

@@ -176,6 +176,28 @@ public sealed class HeyReachIncrementalReading
     }
 
     [Theory]
+    [InlineData("ab-", "ab")]
+    [InlineData("a--", "a")]
+    [InlineData("---", "")]
+    [InlineData("-", "")]
+    [InlineData("abc-d", "abcd")]
+    [InlineData("a---b", "ab")]
+    [InlineData("abcd----ef", "abcdef")]
+    [InlineData("-------", "")]
+    public async Task Conversations_without_an_id_neither_end_the_old_walk_nor_keep_it_going_for_ever(string inbox, string readable)
+    {
+        string[] threads = [.. inbox.Select((c, i) => c == '-' ? """{"lastMessageAt":"x"}""" : Inboxes.Conversation($"{c}", "", at: $"2026-05-{19 - i:00}T10:00:00Z", total: 0))];
+        FakeHeyReach http = null!;
+        http = new(call => call.Path.EndsWith("V3", StringComparison.Ordinal) ? (404, "")
+            : http.Calls.Count > 40 ? throw new InvalidOperationException("It goes on for ever.")
+            : (200, Inboxes.Page([.. threads.Skip((int)JsonNode.Parse(call.Body)!["offset"]!).Take(4)])));
+        http.Settings["page_size"] = "4";
+        IReadOnlyList<Page> pages = await http.ReadAsync();
+        Assert.Equal(readable, string.Concat(pages.SelectMany(p => p.Records).Where(r => r.Kind == RecordKind.Conversation).Select(r => r.Key.Id).Distinct()));
+        Assert.True(pages[^1].CompletesSweep);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_limit_inside_a_page_leaves_the_rest_of_a_sweep_to_the_next_runs(bool hasV3)

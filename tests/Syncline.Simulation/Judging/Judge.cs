@@ -72,7 +72,9 @@ internal sealed class Judge(World world, History history)
         }
     }
 
-    private IReadOnlyList<DeadLetter> Letters() => world.Store.Journal.DeadLettersAsync(World.Sync, 10_000, CancellationToken.None).Result;
+    private IReadOnlyList<DeadLetter> Letters() => [.. LettersOf(skipped: false), .. LettersOf(skipped: true)];
+
+    private IReadOnlyList<DeadLetter> LettersOf(bool skipped) => world.Store.Journal.DeadLettersAsync(World.Sync, skipped, 10_000, CancellationToken.None).Result;
 
     private void EverybodyOnce()
     {

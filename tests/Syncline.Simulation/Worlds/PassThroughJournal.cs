@@ -24,7 +24,7 @@ internal abstract class PassThroughJournal(IJournal inner) : IJournal
 
     public virtual Task<long> FindOffsetAsync(string reader, CancellationToken cancellationToken) => inner.FindOffsetAsync(reader, cancellationToken);
 
-    public virtual Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string? sync, int take, CancellationToken cancellationToken) => inner.DeadLettersAsync(sync, take, cancellationToken);
+    public virtual Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string? sync, bool skipped, int take, CancellationToken cancellationToken) => inner.DeadLettersAsync(sync, skipped, take, cancellationToken);
 
     public virtual Task<long> CountDeadLettersAsync(string sync, CancellationToken cancellationToken) => inner.CountDeadLettersAsync(sync, cancellationToken);
 

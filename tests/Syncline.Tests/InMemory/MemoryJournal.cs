@@ -61,8 +61,8 @@ internal sealed class MemoryJournal(MemoryHub hub, TimeProvider clock, List<stri
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string? sync, int take, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<DeadLetter>>([.. hub.DeadLetters.Values.Where(d => sync is null || d.Key.Sync == sync).Take(take)]);
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(string? sync, bool skipped, int take, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DeadLetter>>([.. hub.DeadLetters.Values.Where(d => (sync is null || d.Key.Sync == sync) && (d.Stage == DeadLetter.SkippedStage) == skipped).Take(take)]);
 
     public Task<long> CountDeadLettersAsync(string sync, CancellationToken cancellationToken) => Task.FromResult((long)hub.DeadLetters.Keys.Count(k => k.Sync == sync));
 

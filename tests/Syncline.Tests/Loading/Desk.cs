@@ -73,7 +73,7 @@ internal sealed class Desk
         ChunkPlanner planner = new(Hub, Destination, Maps, new([SyncScope.WholeHub]));
         LoadContext context = new("sync", ++_run);
         Loader loader = new(Journal, Destination, planner, Maps, context, Clock);
-        RunTally recovered = await new Resumption(Journal, Destination, planner, loader, context, Clock).RunAsync(Clock.GetUtcNow(), default);
+        RunTally recovered = await new Resumption(Journal, Destination, planner, loader, context, Clock).RunOnceAsync(Clock.GetUtcNow(), default);
         IReadOnlyList<PlannedRecord> planned = await planner.PlanAsync(planner.PlannerOf(stream), stream, [.. records.Select(r => r.Id)], default);
         return recovered.Plus(await loader.LoadAsync(stream, planned, default));
     }

@@ -1,9 +1,9 @@
 using Syncline.Cli.Composition;
 using Syncline.Cli.Configuration;
 
-namespace Syncline.Cli.Tests.Composition;
+namespace Syncline.Cli.Tests.Configuration;
 
-public sealed class CsvAsAConnection : IDisposable
+public sealed class AFileAmongTheConnections : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syncline-csv-");
 

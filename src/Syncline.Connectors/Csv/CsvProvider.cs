@@ -1,14 +1,14 @@
-using Syncline.Connectors;
-using Syncline.Connectors.Csv;
 using Syncline.Limits;
 using Syncline.Mapping;
 using Syncline.Records;
 
-namespace Syncline.Cli.Composition;
+namespace Syncline.Connectors.Csv;
 
 /// <summary>A CSV file as a connection that is read.</summary>
-internal sealed class CsvProvider : IProvider
+public sealed class CsvProvider : IProvider
 {
+    private static readonly RecordKind[] Kinds = [RecordKind.Person, RecordKind.Company];
+
     public string Name => "csv";
 
     public IReadOnlyList<SettingDefinition> Settings { get; } =
@@ -24,13 +24,19 @@ internal sealed class CsvProvider : IProvider
     {
         CsvOptions options = new(settings.Name, Path.GetFullPath(settings.Required("path", Name)))
         {
-            Kind = settings.Find("kind") is { Length: > 0 } kind ? new RecordKind(kind) : null,
+            Kind = KindOf(settings),
             KeyColumn = settings.Find("key"),
             Encoding = settings.Find("encoding"),
         };
         // Its columns are its maps, so its first line is read here; a command line has no thread to keep free meanwhile.
         CsvSource source = CsvSource.OpenAsync(options, CancellationToken.None).GetAwaiter().GetResult();
         return new(settings.Name, Name, source.Maps, CallPermits.Unlimited()) { Sources = [source], Doctor = new Reader(options, source) };
+    }
+
+    private RecordKind? KindOf(ConnectionSettings settings)
+    {
+        if (settings.Find("kind") is not { Length: > 0 } text) return null;
+        return Kinds.Contains(new(text)) ? new(text) : throw settings.Unusable("kind", Name, "person or company");
     }
 
     private sealed class Reader(CsvOptions options, CsvSource source) : IDoctor

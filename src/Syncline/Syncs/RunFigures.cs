@@ -1,0 +1,55 @@
+using Syncline.Limits;
+
+namespace Syncline.Syncs;
+
+/// <summary>The figures of a run under way, kept while it reads and writes at the same time.</summary>
+internal sealed class RunFigures(IRunLog runs, IReadOnlyDictionary<string, CallPermits> permits, long runId, Action<RunProgress> report, TimeProvider clock)
+{
+    // Whoever asks for the status meanwhile sees a tally that is at most this old.
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<string, CallCount> _callsBefore = permits.ToDictionary(p => p.Key, p => p.Value.Calls);
+    private readonly Dictionary<string, long> _written = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private DateTimeOffset _saved = clock.GetUtcNow();
+    private RunTally _tally = RunTally.Empty;
+
+    public RunTally Tally
+    {
+        get
+        {
+            lock (_gate) return _tally with { Calls = RunTally.Empty.Calls.AddRange(permits.Select(p => KeyValuePair.Create(p.Key, Since(p.Key, p.Value)))) };
+        }
+    }
+
+    public void Add(RunTally tally)
+    {
+        lock (_gate) _tally = _tally.Plus(tally);
+    }
+
+    /// <summary>As many records as were last shown as written to a destination.</summary>
+    public long WrittenTo(string connection) => _written.GetValueOrDefault(connection);
+
+    public void Show(RunPhase phase, string connection, long done, long? total, bool isTotalOpen = false)
+    {
+        lock (_gate)
+        {
+            if (phase == RunPhase.Writing) _written[connection] = done;
+            report(new(phase, connection, done, total, Tally) { IsTotalOpen = isTotalOpen });
+        }
+    }
+
+    public Task SaveIfDueAsync(CancellationToken cancellationToken) => clock.GetUtcNow() - _saved < SaveEvery ? Task.CompletedTask : SaveAsync(cancellationToken);
+
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        _saved = clock.GetUtcNow();
+        await runs.ReportAsync(runId, Tally, cancellationToken);
+    }
+
+    private CallCount Since(string connection, CallPermits now)
+    {
+        CallCount before = _callsBefore[connection];
+        return new(now.Calls.Reads - before.Reads, now.Calls.Writes - before.Writes, now.Calls.Throttled - before.Throttled);
+    }
+}

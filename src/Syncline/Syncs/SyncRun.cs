@@ -1,0 +1,104 @@
+using Syncline.Enriching;
+using Syncline.Extraction;
+using Syncline.Limits;
+using Syncline.Loading;
+using Syncline.Merging;
+using Syncline.Planning;
+
+namespace Syncline.Syncs;
+
+/// <summary>One run under way: the sources are read, what they bring is enriched, and each destination is brought up to date.</summary>
+internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds ends, RunOptions options, long runId, Action<RunProgress> report, TimeProvider clock)
+{
+    private readonly RunFigures _figures = new(stores.Runs, ends.Permits, runId, report, clock);
+    private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
+    private readonly List<Outbound> _outbound = [];
+    private volatile TaskCompletionSource _page = new();
+
+    public RunTally Tally => _figures.Tally;
+
+    /// <summary>One account's records need not wait for one another: they are written while the rest is read. A full comparison and several accounts are read to their end first, so that nothing is written twice.</summary>
+    private bool WritesWhileReading => !options.IsFull && !options.OnlyOutbound && ends.Sources.Count > 0 && ends.Sources.All(s => s.Stream.Id.Connection == ends.Sources[0].Stream.Id.Connection);
+
+    public void Add(RunTally tally) => _figures.Add(tally);
+
+    public async Task GoAsync(CancellationToken cancellationToken)
+    {
+        foreach (IDestination destination in ends.Destinations) _outbound.Add(await PrepareAsync(destination, cancellationToken));
+        ISource[] first = options.OnlyOutbound ? [] : WritesWhileReading ? [.. ends.Sources.SkipLast(1)] : [.. ends.Sources];
+        foreach (ISource source in first) await ReadAsync(source, cancellationToken);
+        if (WritesWhileReading) await ReadWhileWritingAsync(ends.Sources[^1], cancellationToken);
+        _figures.Show(RunPhase.Enriching, SyncScope.Derived, 0, null);
+        await BringUpToDateAsync(isLast: true, cancellationToken);
+    }
+
+    private async Task<Outbound> PrepareAsync(IDestination destination, CancellationToken cancellationToken)
+    {
+        _figures.Show(RunPhase.Preparing, destination.Connection, 0, null);
+        Outbound outbound = await Outbound.PrepareAsync(stores.Hub, destination, ends.Maps, sync, options, clock, isDryRun: false, cancellationToken);
+        return outbound.WithLoader(stores.Journal, new(sync.Name, runId), clock);
+    }
+
+    private async Task ReadWhileWritingAsync(ISource source, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task reading = ReadAsync(source, stop.Token);
+        try
+        {
+            while (await Task.WhenAny(_page.Task, reading) != reading)
+            {
+                _page = new();
+                await BringUpToDateAsync(isLast: false, cancellationToken);
+            }
+        }
+        finally
+        {
+            // A failure on one side stops the other at its next page or batch; neither goes on behind the run's back.
+            if (!reading.IsCompleted) await stop.CancelAsync();
+            await reading.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+        await reading;
+    }
+
+    private async Task ReadAsync(ISource source, CancellationToken cancellationToken)
+    {
+        long covered = 0;
+        InboundPipeline pipeline = new(stores.Hub, ends.Maps, clock);
+        InboundRequest request = new(sync.Name, runId, sync.Policies) { IsFull = options.IsFull, MaxRecords = options.MaxRecords, MaxPages = options.MaxPages };
+        _figures.Show(RunPhase.Reading, source.Stream.Id.Connection, 0, null);
+        await pipeline.RunAsync(source, request, (tally, page) =>
+        {
+            Add(tally);
+            covered += page.Covered;
+            _figures.Show(RunPhase.Reading, source.Stream.Id.Connection, covered, page.Expected);
+            _page.TrySetResult();
+        }, cancellationToken);
+        await _figures.SaveAsync(cancellationToken);
+    }
+
+    private async Task BringUpToDateAsync(bool isLast, CancellationToken cancellationToken)
+    {
+        await new EngagementEnrichment(stores.Hub, stores.Journal, clock).RunAsync(sync.Name, runId, sync.Policies, sync.WithNotes, cancellationToken);
+        foreach (Outbound outbound in _outbound) await WriteAsync(outbound, isLast, cancellationToken);
+    }
+
+    private async Task WriteAsync(Outbound outbound, bool isLast, CancellationToken cancellationToken)
+    {
+        Add(await outbound.Resumption!.RunOnceAsync(_startedAt, cancellationToken));
+        OutboundPipeline pipeline = new(stores.Hub, stores.Journal, outbound.Destination, outbound.Planner, clock);
+        OutboundRequest request = new(sync.Name, runId, new(sync.From)) { IsFull = options.IsFull, RetriesAll = options.RetriesAll, RetriesDue = isLast };
+        long done = _figures.WrittenTo(outbound.Destination.Connection);
+        await pipeline.RunAsync(request, LoadAsync, checkpoints: true, progress =>
+        {
+            Add(progress.Tally);
+            _figures.Show(RunPhase.Writing, outbound.Destination.Connection, done + progress.Done, done + progress.Total, isTotalOpen: !isLast);
+        }, cancellationToken);
+
+        async Task<RunTally> LoadAsync(DestinationStream stream, IReadOnlyList<PlannedRecord> planned, CancellationToken token)
+        {
+            RunTally written = await outbound.Loader!.LoadAsync(stream, planned, token);
+            await _figures.SaveIfDueAsync(token);
+            return written;
+        }
+    }
+}

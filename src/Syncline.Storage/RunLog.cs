@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Syncline.Storage.Json;
 using Syncline.Syncs;
 
@@ -35,8 +34,8 @@ internal sealed class RunLog(SqliteDatabase database) : IRunLog
         on => on.Of("UPDATE run SET state = 'Interrupted' WHERE sync = @sync AND state = 'Running'").With(sync).RunAsync(cancellationToken),
         cancellationToken);
 
-    private object Now => Columns.Milliseconds(database.Clock.GetUtcNow());
+    private long Now => Columns.Milliseconds(database.Clock.GetUtcNow());
 
-    private static RunRow Read(DbDataReader row) =>
+    private static RunRow Read(Row row) =>
         new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.Named<RunState>(3), row.Time(4), row.TimeOrNull(5), StoredJson.ReadTally(row.GetString(6)), row.TextOrNull(7));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Syncline.Records;
 
@@ -6,11 +7,18 @@ namespace Syncline.Storage.Json;
 /// <summary>Field values as JSON: text is a string, a list an array, any other type an object of one letter and the canonical text, <c>{"n":"12.5"}</c>.</summary>
 internal static class FieldJson
 {
-    private const string NoFields = "{}";
+    public static Parameter Write(FieldSet fields) => fields.Count == 0 ? "{}" : Parameter.Document(fields, static (json, set) => Write(json, (FieldSet)set));
 
-    public static string Write(FieldSet fields) => fields.Count == 0 ? NoFields : JsonText.Write(fields, Write);
+    public static FieldSet ReadSet(ReadOnlySpan<byte> text)
+    {
+        if (text.SequenceEqual("{}"u8)) return FieldSet.Empty;
+        Utf8JsonReader json = new(text);
+        json.Read();
+        return ReadSet(ref json);
+    }
 
-    public static FieldSet ReadSet(string text) => text == NoFields ? FieldSet.Empty : JsonText.Read(text, ReadSet);
+    /// <param name="json">On the name; one string is shared by all that read it.</param>
+    public static string ReadName(ref Utf8JsonReader json) => json.ValueIsEscaped ? json.GetString()! : SharedNames.Of(json.ValueSpan);
 
     public static void Write(Utf8JsonWriter json, FieldValue? value)
     {
@@ -62,18 +70,18 @@ internal static class FieldJson
         FieldSet.Builder fields = new();
         while (json.Read() && json.TokenType != JsonTokenType.EndObject)
         {
-            string name = json.GetString()!;
+            string name = ReadName(ref json);
             json.Read();
             fields.Set(name, Read(ref json));
         }
         return fields.Build();
     }
 
-    private static FieldValue? ReadList(ref Utf8JsonReader json)
+    private static FieldValue ReadList(ref Utf8JsonReader json)
     {
-        List<FieldValue> items = [];
+        ImmutableArray<FieldValue>.Builder items = ImmutableArray.CreateBuilder<FieldValue>(4);
         while (json.Read() && json.TokenType != JsonTokenType.EndArray) items.Add(Read(ref json)!);
-        return FieldValue.List(items);
+        return FieldValue.Restore(items.DrainToImmutable());
     }
 
     private static FieldValue ReadTagged(ref Utf8JsonReader json)

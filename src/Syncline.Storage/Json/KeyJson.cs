@@ -8,15 +8,11 @@ namespace Syncline.Storage.Json;
 /// <summary>Keys to look up, as the one parameter of a statement: an array of arrays.</summary>
 internal static class KeyJson
 {
-    public static string Of(IReadOnlyCollection<long> ids) => JsonText.Write(ids, static (json, all) => WriteAll(json, all, static (j, id) => j.WriteNumberValue(id)));
+    public static Parameter Of(IReadOnlyCollection<long> ids) => Parameter.Document(ids, static (json, all) => WriteAll(json, (IReadOnlyCollection<long>)all, static (j, id) => j.WriteNumberValue(id)));
 
-    public static string Of(IReadOnlyCollection<string> ids) => JsonText.Write(ids, static (json, all) => WriteAll(json, all, static (j, id) => j.WriteStringValue(Columns.Key(id))));
+    public static Parameter Of(IReadOnlyCollection<string> ids) => Parameter.Document(ids, static (json, all) => WriteAll(json, (IReadOnlyCollection<string>)all, static (j, id) => j.WriteStringValue(Columns.Key(id))));
 
-    public static string Of(IReadOnlyCollection<RecordKey> keys) => JsonText.Write(keys, static (json, all) => WriteAll(json, all, static (j, k) => Write(j, k.Connection, k.Stream, k.Id)));
-
-    public static string Of(IReadOnlyCollection<IdentityKey> keys) => JsonText.Write(keys, static (json, all) => WriteAll(json, all, static (j, k) => Write(j, k.Kind.Name, k.Type, k.Value)));
-
-    public static string Of(IReadOnlyCollection<DeadLetterKey> keys) => JsonText.Write(keys, static (json, all) => WriteAll(json, all, static (j, k) => Write(j, k.Sync, k.Connection, k.Subject)));
+    public static Parameter Of(IReadOnlyCollection<DeadLetterKey> keys) => Parameter.Document(keys, static (json, all) => WriteAll(json, (IReadOnlyCollection<DeadLetterKey>)all, static (j, k) => Write(j, k.Sync, k.Connection, k.Subject)));
 
     private static void WriteAll<T>(Utf8JsonWriter json, IReadOnlyCollection<T> keys, Action<Utf8JsonWriter, T> write)
     {

@@ -10,13 +10,24 @@ namespace Syncline.Storage.Json;
 /// </summary>
 internal static class LineageJson
 {
-    public static string Write(IReadOnlyDictionary<string, FieldOrigin> origins) => origins.Count == 0 ? "{}" : JsonText.Write(origins, WriteOrigins);
+    public static Parameter Write(IReadOnlyDictionary<string, FieldOrigin> origins) =>
+        origins.Count == 0 ? "{}" : Parameter.Document(origins, static (json, all) => WriteOrigins(json, (IReadOnlyDictionary<string, FieldOrigin>)all));
 
-    public static string Write(IReadOnlyList<FieldChange> changes) => JsonText.Write(changes, WriteChanges);
+    public static Parameter Write(IReadOnlyList<FieldChange> changes) => Parameter.Document(changes, static (json, all) => WriteChanges(json, (IReadOnlyList<FieldChange>)all));
 
-    public static Dictionary<string, FieldOrigin> ReadOrigins(string text) => JsonText.Read(text, ReadOrigins);
+    public static Dictionary<string, FieldOrigin> ReadOrigins(ReadOnlySpan<byte> text)
+    {
+        Utf8JsonReader json = new(text);
+        json.Read();
+        return ReadOrigins(ref json);
+    }
 
-    public static List<FieldChange> ReadChanges(string text) => JsonText.Read(text, ReadChanges);
+    public static List<FieldChange> ReadChanges(ReadOnlySpan<byte> text)
+    {
+        Utf8JsonReader json = new(text);
+        json.Read();
+        return ReadChanges(ref json);
+    }
 
     private static void WriteOrigins(Utf8JsonWriter json, IReadOnlyDictionary<string, FieldOrigin> origins)
     {
@@ -72,11 +83,11 @@ internal static class LineageJson
 
     private static Dictionary<string, FieldOrigin> ReadOrigins(ref Utf8JsonReader json)
     {
-        Dictionary<string, FieldOrigin> origins = [];
+        Dictionary<string, FieldOrigin> origins = new(16);
         FieldOrigin? before = null;
         while (json.Read() && json.TokenType != JsonTokenType.EndObject)
         {
-            string field = json.GetString()!;
+            string field = FieldJson.ReadName(ref json);
             json.Read();
             before = ReadOrigin(ref json, before);
             origins.Add(field, before);
@@ -87,12 +98,12 @@ internal static class LineageJson
     private static FieldOrigin ReadOrigin(ref Utf8JsonReader json, FieldOrigin? previous)
     {
         if (json.TokenType == JsonTokenType.Null) return previous!;
-        RecordKey source = new(NextText(ref json), NextText(ref json), NextText(ref json));
+        RecordKey source = new(NextName(ref json), NextName(ref json), NextText(ref json));
         json.Read();
         long run = json.GetInt64();
         json.Read();
         DateTimeOffset at = json.GetDateTimeOffset();
-        string rule = NextText(ref json);
+        string rule = NextName(ref json);
         json.Read();
         return new(source, run, at, rule);
     }
@@ -106,7 +117,7 @@ internal static class LineageJson
 
     private static FieldChange ReadChange(ref Utf8JsonReader json, FieldOrigin? previous)
     {
-        string field = NextText(ref json);
+        string field = NextName(ref json);
         json.Read();
         FieldValue? before = FieldJson.Read(ref json);
         json.Read();
@@ -115,6 +126,12 @@ internal static class LineageJson
         FieldOrigin origin = ReadOrigin(ref json, previous);
         json.Read();
         return new(field, before, after, origin);
+    }
+
+    private static string NextName(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return FieldJson.ReadName(ref json);
     }
 
     private static string NextText(ref Utf8JsonReader json)

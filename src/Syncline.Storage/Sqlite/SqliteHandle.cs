@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -26,7 +27,7 @@ internal sealed class SqliteHandle : IDisposable
             Pooling = false,
             DefaultTimeout = Math.Max(1, (int)lockWait.TotalSeconds),
         }.ToString());
-        On = new(_connection, e => SqliteErrors.Explain((SqliteException)e, path));
+        On = new(this);
     }
 
     public string Path { get; }
@@ -44,13 +45,13 @@ internal sealed class SqliteHandle : IDisposable
 
     public static SqliteHandle Reader(string path, TimeSpan lockWait)
     {
-        SqliteHandle reader = new SqliteHandle(path, SqliteOpenMode.ReadWrite, lockWait).Opened("PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0");
+        SqliteHandle reader = new SqliteHandle(path, SqliteOpenMode.ReadWrite, lockWait).Opened($"PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0; {WaitingInside(lockWait)}");
         reader.LeaveWalOnClose();
         return reader;
     }
 
     /// <summary>A look from outside: it can change nothing, whatever it is asked.</summary>
-    public static SqliteHandle Onlooker(string path, TimeSpan lockWait) => new SqliteHandle(path, SqliteOpenMode.ReadOnly, lockWait).Opened("PRAGMA query_only = 1");
+    public static SqliteHandle Onlooker(string path, TimeSpan lockWait) => new SqliteHandle(path, SqliteOpenMode.ReadOnly, lockWait).Opened($"PRAGMA query_only = 1; {WaitingInside(lockWait)}");
 
     /// <summary>How long the commits from now on wait; SQLite takes it between transactions only.</summary>
     public void Wait(Synchronous synchronous)
@@ -99,6 +100,10 @@ internal sealed class SqliteHandle : IDisposable
 
     public long Number(string sql) => (long)(Scalar(sql) ?? 0L);
 
+    /// <summary>What SQLite has just refused, and what to do about it.</summary>
+    /// <param name="code">Its result code.</param>
+    public StorageException Error(int code) => SqliteErrors.Explain(new($"SQLite error {code}: {raw.sqlite3_errmsg(_connection.Handle).utf8_to_string()}", code, raw.sqlite3_extended_errcode(_connection.Handle)), Path);
+
     public void CopyTo(string path) => Explained(() =>
     {
         using SqliteConnection copy = new(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString());
@@ -129,12 +134,14 @@ internal sealed class SqliteHandle : IDisposable
         }
     }
 
+    /// <summary>For readers, who are held up only while another process recovers or removes the WAL: a moment, not worth a loop by the clock.</summary>
+    private static string WaitingInside(TimeSpan lockWait) => string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)lockWait.TotalMilliseconds}");
+
     /// <summary>Runs a transaction statement past the provider, whose own waiting for locks would hold the thread.</summary>
     private int Execute(string sql, int accepted = raw.SQLITE_OK)
     {
         int code = raw.sqlite3_exec(_connection.Handle, sql);
-        if (code != raw.SQLITE_OK && code != accepted) Explained(() => SqliteException.ThrowExceptionForRC(code, _connection.Handle));
-        return code;
+        return code == raw.SQLITE_OK || code == accepted ? code : throw Error(code);
     }
 
     private void Explained(Action action)

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Syncline.Extraction;
 using Syncline.Records;
 using Syncline.Storage.Json;
@@ -33,11 +34,11 @@ internal static class CheckpointTable
 
     public static async Task<IReadOnlyDictionary<string, string>> FindVersionsAsync(Statements on, StreamId stream, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        List<(string Id, string Version)> found = ids.Count == 0 ? [] : await on.Of("""
+        if (ids.Count == 0) return ReadOnlyDictionary<string, string>.Empty;
+        return await on.Of("""
             SELECT v.id, v.version FROM json_each(@ids) AS k CROSS JOIN version AS v
             WHERE v.connection = @connection AND v.stream = @stream AND v.id = k.value->>0
-            """).With(KeyJson.Of(ids), stream.Connection, stream.Name).ListAsync(r => (r.Key(0), r.GetString(1)), cancellationToken);
-        return found.DistinctBy(f => f.Id).ToDictionary(f => f.Id, f => f.Version);
+            """).With(KeyJson.Of(ids), stream.Connection, stream.Name).ByKeyAsync(static r => (r.Key(0), r.GetString(1)), cancellationToken);
     }
 
     public static Task<long> FindOffsetAsync(Statements on, string reader, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Syncline.Loading;
 using Syncline.Records;
 using Syncline.Storage.Json;
@@ -29,8 +28,8 @@ internal static class DeadLetterTable
 
     public static async Task SettleAsync(Statements on, List<DeadLetterKey> keys, CancellationToken cancellationToken)
     {
-        if (keys.Count == 0) return;
-        // One statement for all: nearly every record of nearly every page has no letter to settle.
+        // Nearly every record of nearly every page has no letter to settle: none is looked for in an empty table, and all of them by one statement.
+        if (keys.Count == 0 || await on.Of("SELECT COUNT(*) FROM (SELECT 1 FROM dead_letter LIMIT 1) AS any_letter").With().NumberAsync(cancellationToken) == 0) return;
         await on.Of("""
             DELETE FROM dead_letter WHERE ordinal IN (
                 SELECT d.ordinal FROM json_each(@keys) AS k CROSS JOIN dead_letter AS d
@@ -81,7 +80,7 @@ internal static class DeadLetterTable
             ORDER BY ordinal LIMIT @take
             """).With(after, KeyJson.Of(codes), sync, connection, kind?.Name, (long)take).ListAsync(r => (r.GetInt64(12), Read(r)), cancellationToken);
 
-    private static DeadLetter Read(DbDataReader row) =>
+    private static DeadLetter Read(Row row) =>
         new(new(row.GetString(0), row.GetString(1), row.Key(2)), new(row.GetString(3)), row.GetString(4), row.GetString(5), row.GetString(6), row.GetInt64(7))
         {
             GoldenId = row.NumberOrNull(8),

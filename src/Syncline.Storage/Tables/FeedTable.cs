@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Syncline.Merging;
 using Syncline.Storage.Json;
 
@@ -10,7 +9,7 @@ internal static class FeedTable
     public static async Task AppendAsync(Statements on, List<Change> changes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (changes.Count == 0) return;
-        object at = Columns.Milliseconds(now);
+        long at = Columns.Milliseconds(now);
         Statement append = on.Of("INSERT INTO feed (at, run_id, golden_id, kind, changes) VALUES (@at, @run_id, @golden_id, @kind, @changes)");
         foreach (Change change in changes) await append.With(at, change.RunId, change.GoldenId, change.Kind.Name, LineageJson.Write(change.Fields)).RunAsync(cancellationToken);
     }
@@ -29,6 +28,6 @@ internal static class FeedTable
     public static Task<long> LastAsync(Statements on, CancellationToken cancellationToken) =>
         on.Of("SELECT COALESCE(MAX(sequence), 0) FROM feed").NumberAsync(cancellationToken);
 
-    private static FeedEntry Read(DbDataReader row) =>
-        new(row.GetInt64(0), row.Time(1), new(row.GetInt64(3), new(row.GetString(4)), row.GetInt64(2), LineageJson.ReadChanges(row.GetString(5))));
+    private static FeedEntry Read(Row row) =>
+        new(row.GetInt64(0), row.Time(1), new(row.GetInt64(3), new(row.Name(4)), row.GetInt64(2), LineageJson.ReadChanges(row.Utf8(5))));
 }

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using Syncline.Records;
 using Syncline.Storage.Json;
@@ -14,26 +14,35 @@ internal static class GoldenTable
     public static async Task SaveAsync(Statements on, List<GoldenRecord> records, CancellationToken cancellationToken)
     {
         if (records.Count == 0) return;
-        Statement save = on.Of("""
-            INSERT INTO golden (id, kind, fields, origins, is_deleted) VALUES (@id, @kind, @fields, @origins, @is_deleted)
-            ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, fields = excluded.fields, origins = excluded.origins, is_deleted = excluded.is_deleted
-            """);
         Statement relate = on.Of("INSERT INTO relation (from_id, field, to_id) VALUES (@from_id, @field, @to_id) ON CONFLICT DO NOTHING");
         await on.Of("DELETE FROM relation WHERE from_id IN (SELECT CAST(k.value->>0 AS bigint) FROM json_each(@ids) AS k)").With(KeyJson.Of([.. records.Select(r => r.Id)])).RunAsync(cancellationToken);
         foreach (GoldenRecord record in records)
         {
-            await save.With(record.Id, record.Kind.Name, FieldJson.Write(record.Fields), LineageJson.Write(record.Origins), Columns.Number(record.IsDeleted)).RunAsync(cancellationToken);
+            await SaveAsync(on, record, cancellationToken);
             foreach ((string field, long to) in References(record.Fields)) await relate.With(record.Id, field, to).RunAsync(cancellationToken);
         }
     }
 
+    /// <summary>An update writes the index of every column it names, changed or not: a column that an index has is named only where it moved.</summary>
+    private static async Task SaveAsync(Statements on, GoldenRecord record, CancellationToken cancellationToken)
+    {
+        int saved = await on.Of("""
+            INSERT INTO golden (id, kind, fields, origins, is_deleted) VALUES (@id, @kind, @fields, @origins, @is_deleted)
+            ON CONFLICT (id) DO UPDATE SET fields = excluded.fields, origins = excluded.origins
+            WHERE golden.kind = excluded.kind AND golden.is_deleted = excluded.is_deleted
+            """).With(record.Id, record.Kind.Name, FieldJson.Write(record.Fields), LineageJson.Write(record.Origins), Columns.Number(record.IsDeleted)).RunAsync(cancellationToken);
+        if (saved > 0) return;
+        await on.Of("UPDATE golden SET kind = @kind, fields = @fields, origins = @origins, is_deleted = @is_deleted WHERE id = @id")
+            .With(record.Kind.Name, FieldJson.Write(record.Fields), LineageJson.Write(record.Origins), Columns.Number(record.IsDeleted), record.Id).RunAsync(cancellationToken);
+    }
+
     public static async Task<IReadOnlyDictionary<long, GoldenRecord>> LoadAsync(Statements on, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
-        List<GoldenRecord> found = ids.Count == 0 ? [] : await on.Of("""
+        if (ids.Count == 0) return ReadOnlyDictionary<long, GoldenRecord>.Empty;
+        return await on.Of("""
             SELECT g.id, g.kind, g.fields, g.origins, g.is_deleted
             FROM json_each(@ids) AS k CROSS JOIN golden AS g WHERE g.id = CAST(k.value->>0 AS bigint)
-            """).With(KeyJson.Of(ids)).ListAsync(Read, cancellationToken);
-        return found.DistinctBy(g => g.Id).ToDictionary(g => g.Id);
+            """).With(KeyJson.Of(ids)).ByKeyAsync(static r => (r.GetInt64(0), Read(r)), cancellationToken);
     }
 
     public static async Task<ILookup<long, GoldenRecord>> ReferringAsync(Statements on, RecordKind kind, string field, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
@@ -57,9 +66,9 @@ internal static class GoldenTable
         return counts.ToDictionary(c => c.Kind, c => c.Count);
     }
 
-    private static GoldenRecord Read(DbDataReader row) => new(row.GetInt64(0), new(row.GetString(1)), FieldJson.ReadSet(row.GetString(2)))
+    private static GoldenRecord Read(Row row) => new(row.GetInt64(0), new(row.Name(1)), FieldJson.ReadSet(row.Utf8(2)))
     {
-        Origins = LineageJson.ReadOrigins(row.GetString(3)),
+        Origins = LineageJson.ReadOrigins(row.Utf8(3)),
         IsDeleted = row.Flag(4),
     };
 

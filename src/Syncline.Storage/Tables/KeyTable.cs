@@ -1,4 +1,5 @@
 using Syncline.Matching;
+using Syncline.Records;
 using Syncline.Storage.Json;
 
 namespace Syncline.Storage.Tables;
@@ -30,10 +31,16 @@ internal static class KeyTable
 
     public static async Task<IReadOnlyDictionary<IdentityKey, long>> FindOwnersAsync(Statements on, IReadOnlyCollection<IdentityKey> keys, CancellationToken cancellationToken)
     {
-        List<(IdentityKey Key, long Owner)> found = keys.Count == 0 ? [] : await on.Of("""
-            SELECT i.kind, i.type, i.value, i.golden_id FROM json_each(@keys) AS k CROSS JOIN identity_key AS i
-            WHERE i.kind = k.value->>0 AND i.type = k.value->>1 AND i.value = k.value->>2
-            """).With(KeyJson.Of(keys)).ListAsync(r => (new IdentityKey(new(r.GetString(0)), r.GetString(1), r.Key(2)), r.GetInt64(3)), cancellationToken);
-        return found.DistinctBy(f => f.Key).ToDictionary(f => f.Key, f => f.Owner);
+        Dictionary<IdentityKey, long> found = new(keys.Count);
+        // A type at a time, for the reason links are looked up a stream at a time.
+        foreach (IGrouping<(RecordKind Kind, string Type), string> type in keys.GroupBy(k => (k.Kind, k.Type), k => k.Value))
+        {
+            List<(string Value, long Owner)> owned = await on.Of("""
+                SELECT i.value, i.golden_id FROM json_each(@values) AS k CROSS JOIN identity_key AS i
+                WHERE i.kind = @kind AND i.type = @type AND i.value = k.value->>0
+                """).With(KeyJson.Of([.. type]), type.Key.Kind.Name, type.Key.Type).ListAsync(static r => (r.Key(0), r.GetInt64(1)), cancellationToken);
+            foreach ((string value, long owner) in owned) found[new(type.Key.Kind, type.Key.Type, value)] = owner;
+        }
+        return found;
     }
 }

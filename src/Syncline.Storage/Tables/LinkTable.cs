@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Storage.Json;
@@ -10,21 +9,28 @@ internal static class LinkTable
 {
     public static async Task SaveAsync(Statements on, List<Link> links, CancellationToken cancellationToken)
     {
-        if (links.Count == 0) return;
-        Statement save = on.Of("""
-            INSERT INTO link (connection, stream, id, kind, golden_id, seen, sent, answered, state, is_ours, seen_modified_at)
-            VALUES (@connection, @stream, @id, @kind, @golden_id, @seen, @sent, @answered, @state, @is_ours, @seen_modified_at)
-            ON CONFLICT (connection, stream, id) DO UPDATE SET kind = excluded.kind, golden_id = excluded.golden_id, seen = excluded.seen,
-            sent = excluded.sent, answered = excluded.answered, state = excluded.state, is_ours = excluded.is_ours, seen_modified_at = excluded.seen_modified_at
-            """);
         foreach (Link link in links)
         {
-            await save.With(
-                link.Key.Connection, link.Key.Stream, Columns.Key(link.Key.Id), link.Kind.Name, link.GoldenId,
-                FieldJson.Write(link.Seen), FieldJson.Write(link.Sent), FieldJson.Write(link.Answered),
-                link.State.ToString(), Columns.Number(link.IsOurs), link.SeenModifiedAt?.UtcTicks).RunAsync(cancellationToken);
+            // As with golden records: the index on the golden record is left alone where it did not move.
+            if (await SaveAsync(on, link, cancellationToken) > 0) continue;
+            await on.Of("UPDATE link SET golden_id = @golden_id WHERE connection = @connection AND stream = @stream AND id = @id")
+                .With(link.GoldenId, link.Key.Connection, link.Key.Stream, Columns.Key(link.Key.Id)).RunAsync(cancellationToken);
+            await SaveAsync(on, link, cancellationToken);
         }
     }
+
+    /// <summary>None, when the link belongs to another golden record so far.</summary>
+    private static Task<int> SaveAsync(Statements on, Link link, CancellationToken cancellationToken) =>
+        on.Of("""
+            INSERT INTO link (connection, stream, id, kind, golden_id, seen, sent, answered, state, is_ours, seen_modified_at)
+            VALUES (@connection, @stream, @id, @kind, @golden_id, @seen, @sent, @answered, @state, @is_ours, @seen_modified_at)
+            ON CONFLICT (connection, stream, id) DO UPDATE SET kind = excluded.kind, seen = excluded.seen,
+            sent = excluded.sent, answered = excluded.answered, state = excluded.state, is_ours = excluded.is_ours, seen_modified_at = excluded.seen_modified_at
+            WHERE link.golden_id = excluded.golden_id
+            """).With(
+            link.Key.Connection, link.Key.Stream, Columns.Key(link.Key.Id), link.Kind.Name, link.GoldenId,
+            FieldJson.Write(link.Seen), FieldJson.Write(link.Sent), FieldJson.Write(link.Answered),
+            link.State.ToString(), Columns.Number(link.IsOurs), link.SeenModifiedAt?.UtcTicks).RunAsync(cancellationToken);
 
     public static async Task RemoveAsync(Statements on, List<RecordKey> keys, CancellationToken cancellationToken)
     {
@@ -35,12 +41,18 @@ internal static class LinkTable
 
     public static async Task<IReadOnlyDictionary<RecordKey, Link>> FindAsync(Statements on, IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken)
     {
-        List<Link> found = keys.Count == 0 ? [] : await on.Of("""
-            SELECT l.connection, l.stream, l.id, l.kind, l.golden_id, l.seen, l.sent, l.answered, l.state, l.is_ours, l.seen_modified_at
-            FROM json_each(@keys) AS k CROSS JOIN link AS l
-            WHERE l.connection = k.value->>0 AND l.stream = k.value->>1 AND l.id = k.value->>2
-            """).With(KeyJson.Of(keys)).ListAsync(Read, cancellationToken);
-        return found.DistinctBy(l => l.Key).ToDictionary(l => l.Key);
+        Dictionary<RecordKey, Link> found = new(keys.Count);
+        // A stream at a time: a page has one or two, and to take three parts out of each key would cost as much again as to find its row.
+        foreach (IGrouping<StreamId, string> stream in keys.GroupBy(k => new StreamId(k.Connection, k.Stream), k => k.Id))
+        {
+            List<Link> links = await on.Of("""
+                SELECT l.connection, l.stream, l.id, l.kind, l.golden_id, l.seen, l.sent, l.answered, l.state, l.is_ours, l.seen_modified_at
+                FROM json_each(@ids) AS k CROSS JOIN link AS l
+                WHERE l.connection = @connection AND l.stream = @stream AND l.id = k.value->>0
+                """).With(KeyJson.Of([.. stream]), stream.Key.Connection, stream.Key.Name).ListAsync(Read, cancellationToken);
+            foreach (Link link in links) found[link.Key] = link;
+        }
+        return found;
     }
 
     /// <summary>By golden record, each one's links in the order in which they were made.</summary>
@@ -60,11 +72,11 @@ internal static class LinkTable
             ORDER BY ordinal LIMIT @take
             """).With(connection, stream, after, (long)take).ListAsync(r => (r.GetInt64(11), Read(r)), cancellationToken);
 
-    private static Link Read(DbDataReader row) => new(new(row.GetString(0), row.GetString(1), row.Key(2)), new(row.GetString(3)), row.GetInt64(4))
+    private static Link Read(Row row) => new(new(row.Name(0), row.Name(1), row.Key(2)), new(row.Name(3)), row.GetInt64(4))
     {
-        Seen = FieldJson.ReadSet(row.GetString(5)),
-        Sent = FieldJson.ReadSet(row.GetString(6)),
-        Answered = FieldJson.ReadSet(row.GetString(7)),
+        Seen = FieldJson.ReadSet(row.Utf8(5)),
+        Sent = FieldJson.ReadSet(row.Utf8(6)),
+        Answered = FieldJson.ReadSet(row.Utf8(7)),
         State = row.Named<LinkState>(8),
         IsOurs = row.Flag(9),
         SeenModifiedAt = row.NumberOrNull(10) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,

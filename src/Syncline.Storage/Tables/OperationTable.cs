@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Syncline.Loading;
 using Syncline.Storage.Json;
 
@@ -54,17 +53,17 @@ internal static class OperationTable
             ORDER BY o.ordinal DESC LIMIT @take
             """).With(sync, before, (long)take).ListAsync(ReadNumbered, cancellationToken);
 
-    private static (long Ordinal, JournalEntry Entry) ReadNumbered(DbDataReader row) => (row.GetInt64(18), Read(row));
+    private static (long Ordinal, JournalEntry Entry) ReadNumbered(Row row) => (row.GetInt64(18), Read(row));
 
-    private static JournalEntry Read(DbDataReader row) =>
+    private static JournalEntry Read(Row row) =>
         new(ReadOperation(row), row.GetInt64(12), row.GetString(13), row.Named<OperationState>(14), row.Time(15), row.TextOrNull(16), row.TextOrNull(17));
 
-    private static Operation ReadOperation(DbDataReader row) =>
-        new(row.GetString(0), new(row.GetString(1), row.GetString(2)), new(row.GetString(3)), row.GetInt64(4), row.Named<Verb>(5), FieldJson.ReadSet(row.GetString(7)))
+    private static Operation ReadOperation(Row row) =>
+        new(row.GetString(0), new(row.GetString(1), row.GetString(2)), new(row.GetString(3)), row.GetInt64(4), row.Named<Verb>(5), FieldJson.ReadSet(row.Utf8(7)))
         {
             RemoteId = row.TextOrNull(6),
-            Desired = FieldJson.ReadSet(row.GetString(8)),
-            Before = FieldJson.ReadSet(row.GetString(9)),
+            Desired = FieldJson.ReadSet(row.Utf8(8)),
+            Before = FieldJson.ReadSet(row.Utf8(9)),
             Cleared = StoredJson.ReadNames(row.GetString(10)),
             RemovesListValues = row.Flag(11),
         };

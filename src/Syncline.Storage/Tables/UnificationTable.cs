@@ -45,5 +45,5 @@ internal static class UnificationTable
         on.Of("""
             SELECT id, seen FROM link WHERE golden_id = @golden_id AND CAST(connection AS text) = @connection AND stream = @stream AND state = 'Live' AND is_ours = 0
             ORDER BY ordinal LIMIT @most
-            """).With(goldenId, stream.Connection, stream.Name, (long)most).ListAsync(r => new Showing(stream.Key(r.Key(0)), FieldJson.ReadSet(r.GetString(1))), cancellationToken);
+            """).With(goldenId, stream.Connection, stream.Name, (long)most).ListAsync(r => new Showing(stream.Key(r.Key(0)), FieldJson.ReadSet(r.Utf8(1))), cancellationToken);
 }

@@ -6,5 +6,8 @@ namespace Syncline.Matching;
 /// <param name="Type">The canonical field it comes from.</param>
 public readonly record struct IdentityKey(RecordKind Kind, string Type, string Value)
 {
+    /// <summary>Of the value alone, in which nearly all keys differ.</summary>
+    public override int GetHashCode() => Value is null ? 0 : Value.GetHashCode(StringComparison.Ordinal);
+
     public override string ToString() => $"{Kind}:{Type}:{Value}";
 }

@@ -63,16 +63,37 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
     /// <summary>What the hub holds about the page, and the records of it that may change something.</summary>
     private static async Task<(PageState State, List<MappedRecord> Moved)> StateOfAsync(IHubSession session, List<MappedRecord> mapped, StreamDescriptor stream, CancellationToken cancellationToken)
     {
-        HashSet<RecordKey> keys = [.. mapped.Select(m => m.Remote.Key), .. mapped.SelectMany(ReferencedBy)];
+        HashSet<RecordKey> keys = new(mapped.Count), repeated = [];
+        HashSet<IdentityKey> identities = new(2 * mapped.Count);
+        foreach (MappedRecord record in mapped)
+        {
+            if (!keys.Add(record.Remote.Key)) repeated.Add(record.Remote.Key);
+            foreach ((IdentityKey key, _) in record.Keys) identities.Add(key);
+        }
+        keys.UnionWith(mapped.SelectMany(ReferencedBy));
         IReadOnlyDictionary<RecordKey, Link> links = await session.FindLinksAsync(keys, cancellationToken);
-        HashSet<IdentityKey> identities = [.. mapped.SelectMany(m => m.Keys.Select(k => k.Key))];
         IReadOnlyDictionary<IdentityKey, long> owners = await session.FindOwnersAsync(identities, cancellationToken);
-        HashSet<RecordKey> repeated = [.. mapped.CountBy(m => m.Remote.Key).Where(c => c.Value > 1).Select(c => c.Key)];
         List<MappedRecord> moved = [.. mapped.Where(m => stream.KeepsRows || repeated.Contains(m.Remote.Key) || !IsAsSeen(m, links.GetValueOrDefault(m.Remote.Key), owners))];
-        HashSet<long> ids = [.. moved.Select(m => links.GetValueOrDefault(m.Remote.Key)).OfType<Link>().Select(l => l.GoldenId), .. moved.SelectMany(m => m.Keys.Where(k => owners.ContainsKey(k.Key)).Select(k => owners[k.Key]))];
+        (HashSet<long> ids, int unknown) = Concerned(moved, links, owners);
         IReadOnlyDictionary<long, GoldenRecord> golden = await session.LoadAsync(ids, cancellationToken);
-        int unknown = moved.Count(m => !links.ContainsKey(m.Remote.Key));
         return (new(links, owners, golden, unknown == 0 ? 0 : await session.ReserveIdsAsync(unknown, cancellationToken)), moved);
+    }
+
+    /// <summary>The golden records these may be, and how many of them may be nobody's yet.</summary>
+    private static (HashSet<long> Ids, int Unknown) Concerned(List<MappedRecord> moved, IReadOnlyDictionary<RecordKey, Link> links, IReadOnlyDictionary<IdentityKey, long> owners)
+    {
+        HashSet<long> ids = [];
+        int unknown = 0;
+        foreach (MappedRecord record in moved)
+        {
+            if (links.TryGetValue(record.Remote.Key, out Link? link)) ids.Add(link.GoldenId);
+            else unknown++;
+            foreach ((IdentityKey key, _) in record.Keys)
+            {
+                if (owners.TryGetValue(key, out long owner)) ids.Add(owner);
+            }
+        }
+        return (ids, unknown);
     }
 
     /// <summary>True when merging the record could change nothing: most of a full reading. Its golden record need not be loaded then.</summary>

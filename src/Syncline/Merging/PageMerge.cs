@@ -121,7 +121,9 @@ public sealed class PageMerge
         FieldOrigin? now = null;
         foreach (string name in NamesOf(observed, before))
         {
-            Observation observation = new(Resolve(record, before[name]), Resolve(record, observed[name]), record.Remote.Key, record.Remote.ModifiedAt);
+            (FieldValue? seen, FieldValue? shown) = (before[name], observed[name]);
+            if (seen == shown) continue;
+            Observation observation = new(Resolve(record, seen), Resolve(record, shown), record.Remote.Key, record.Remote.ModifiedAt);
             golden.Origins.TryGetValue(name, out FieldOrigin? origin);
             MergedField verdict = FieldMerge.Decide(observation, golden.Fields[name], origin, _context.Policies.Of(golden.Kind, name));
             if (verdict.IsConflict) _conflicts++;

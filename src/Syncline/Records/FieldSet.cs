@@ -54,6 +54,7 @@ public sealed class FieldSet : IEquatable<FieldSet>, IReadOnlyCollection<Field>
     public FieldSet With(IReadOnlyList<(string Name, FieldValue? Value)> changes)
     {
         if (changes.Count == 0) return this;
+        if (changes.Count == 1) return With(changes[0].Name, changes[0].Value);
         Builder builder = new(_fields.Length + changes.Count);
         foreach (Field field in _fields) builder.Set(field.Name, field.Value);
         foreach ((string name, FieldValue? value) in changes) builder.Set(name, value);
@@ -64,11 +65,7 @@ public sealed class FieldSet : IEquatable<FieldSet>, IReadOnlyCollection<Field>
     public FieldSet With(FieldSet over) => over.Count == 0 ? this : Of(this.Concat(over).Select(f => (f.Name, (FieldValue?)f.Value)));
 
     /// <summary>Only the fields whose name passes.</summary>
-    public FieldSet Where(Func<string, bool> keep)
-    {
-        ImmutableArray<Field> kept = [.. _fields.Where(f => keep(f.Name))];
-        return kept.Length == _fields.Length ? this : new(kept);
-    }
+    public FieldSet Where(Func<string, bool> keep) => _fields.All(f => keep(f.Name)) ? this : new([.. _fields.Where(f => keep(f.Name))]);
 
     public bool Equals(FieldSet? other) => other is not null && (ReferenceEquals(this, other) || _fields.AsSpan().SequenceEqual(other._fields.AsSpan()));
 

@@ -68,6 +68,9 @@ public sealed class FieldValue : IEquatable<FieldValue>, IComparable<FieldValue>
     /// <summary>Rebuilds a value from its stored parts; the text must be canonical already.</summary>
     public static FieldValue Restore(FieldType type, string text) => new(type, text, []);
 
+    /// <summary>Rebuilds a list from its stored items, which must be at least one, sorted and distinct already.</summary>
+    public static FieldValue Restore(ImmutableArray<FieldValue> items) => new(FieldType.List, "", items);
+
     /// <summary>The id part of a reference.</summary>
     public string ReferencedId => Text[(Text.IndexOf('/', StringComparison.Ordinal) + 1)..];
 

@@ -14,5 +14,8 @@ public readonly record struct StreamId(string Connection, string Name)
 /// <param name="Id">The provider's id, opaque.</param>
 public readonly record struct RecordKey(string Connection, string Stream, string Id)
 {
+    /// <summary>Of the id alone: keys are looked up by the million, and those of one page differ in it.</summary>
+    public override int GetHashCode() => Id is null ? 0 : Id.GetHashCode(StringComparison.Ordinal);
+
     public override string ToString() => $"{Connection}/{Stream}/{Id}";
 }

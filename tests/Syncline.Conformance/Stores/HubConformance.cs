@@ -35,6 +35,30 @@ public abstract class HubConformance<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task A_golden_record_that_is_deleted_and_comes_back_is_listed_again()
+    {
+        GoldenRecord ada = Samples.Person(1, "Ada");
+        foreach (bool isDeleted in (bool[])[false, true, false])
+        {
+            await SaveAsync(new() { Golden = { ada with { IsDeleted = isDeleted } } });
+            Assert.Equal(isDeleted ? 0 : 1, (await Store.Hub.ListAsync(ada.Kind, 0, 10, Token)).Count);
+            Assert.Equal(isDeleted ? 0 : 1, (await Store.Hub.CountAsync(Token)).GetValueOrDefault(ada.Kind));
+            Assert.Equal(isDeleted, (await Store.Hub.LoadAsync([1], Token))[1].IsDeleted);
+        }
+    }
+
+    [Fact]
+    public async Task Links_of_several_streams_and_connections_are_looked_up_at_once()
+    {
+        Link[] links = [Samples.LinkTo(1, "a"), Samples.LinkTo(2, "a", "companies"), Samples.LinkTo(3, "a", connection: "other"), Samples.LinkTo(4, "b")];
+        HubChanges changes = new();
+        changes.Links.AddRange(links);
+        await SaveAsync(changes);
+        IReadOnlyDictionary<RecordKey, Link> found = await Store.Hub.FindLinksAsync([.. links.Select(l => l.Key), Samples.Key("b", "companies")], Token);
+        Assert.Equal(links.ToDictionary(l => l.Key), found);
+    }
+
+    [Fact]
     public async Task A_link_comes_back_with_both_halves_of_its_base()
     {
         Link link = Samples.LinkTo(3, "odd/id ' \"") with

@@ -52,7 +52,7 @@ CREATE TABLE link (
 CREATE INDEX link_golden ON link (golden_id);
 
 -- The records of sources by golden record, so that counting duplicates reads none of the wide rows.
-CREATE INDEX link_source ON link (golden_id, connection, stream, kind) WHERE state = 'Live' AND is_ours = 0;
+CREATE INDEX link_source ON link (golden_id, connection, stream, kind) WHERE state <> 'Gone' AND is_ours = 0;
 
 -- Every index of SQLite ends in the row id, which is the ordinal.
 CREATE INDEX link_connection ON link (connection);

@@ -9,7 +9,7 @@ internal static class UnificationTable
 {
     // The cast keeps the database from going by connection: in the order of the golden records each group is complete when its last row is met, and nothing need be sorted.
     private const string InScope = """
-        state = 'Live' AND is_ours = 0 AND (CAST(@kind AS text) IS NULL OR kind = @kind)
+        state <> 'Gone' AND is_ours = 0 AND (CAST(@kind AS text) IS NULL OR kind = @kind)
         AND CAST(connection AS text) IN (SELECT k.value->>0 FROM json_each(@connections) AS k)
         """;
 
@@ -43,7 +43,7 @@ internal static class UnificationTable
 
     private static Task<List<Showing>> ShownAsync(Statements on, long goldenId, StreamId stream, int most, CancellationToken cancellationToken) =>
         on.Of("""
-            SELECT id, seen FROM link WHERE golden_id = @golden_id AND CAST(connection AS text) = @connection AND stream = @stream AND state = 'Live' AND is_ours = 0
+            SELECT id, seen FROM link WHERE golden_id = @golden_id AND CAST(connection AS text) = @connection AND stream = @stream AND state <> 'Gone' AND is_ours = 0
             ORDER BY ordinal LIMIT @most
             """).With(goldenId, stream.Connection, stream.Name, (long)most).ListAsync(r => new Showing(stream.Key(r.Key(0)), FieldJson.ReadSet(r.Utf8(1))), cancellationToken);
 }

@@ -19,7 +19,7 @@ public sealed record IdentityEdit(GoldenRecord Golden, int Referring, IReadOnlyL
 {
     /// <summary>Its records of one stream at one connection, where it has more than one there: one thing twice, until a person merges them there.</summary>
     public IEnumerable<IGrouping<StreamId, Link>> Doubles =>
-        Places.Where(l => l.State == LinkState.Live && l.Sent.Count > 0).GroupBy(l => new StreamId(l.Key.Connection, l.Key.Stream)).Where(g => g.Count() > 1);
+        Places.Where(l => l.State != LinkState.Gone && l.Sent.Count > 0).GroupBy(l => new StreamId(l.Key.Connection, l.Key.Stream)).Where(g => g.Count() > 1);
 }
 
 /// <summary>Carries out what a person decides about identities: two golden records are one, or one is two. All or nothing, in one transaction.</summary>
@@ -36,7 +36,7 @@ public sealed class IdentityEdits(IHub hub, IJournal journal, TimeProvider clock
         if (one.Id == two.Id) throw new IdentityEditException($"{one.Reference.Text} is one record already.", "Name two different records.");
         if (one.Kind != two.Kind) throw new IdentityEditException($"{one.Reference.Text} and {two.Reference.Text} are of different kinds.", "Only records of one kind can be the same thing.");
         ILookup<long, Link> links = await hub.LinksOfAsync([one.Id, two.Id], cancellationToken);
-        MergeOfTwo merge = new(one, two, links[two.Id], await ReferringAsync(two, cancellationToken));
+        MergeOfTwo merge = new(one, two, links[one.Id], links[two.Id], await ReferringAsync(two, cancellationToken));
         HubChanges changes = new IdentityMerge(merge, runId, clock.GetUtcNow()).Decide();
         await SaveAsync(session, changes, cancellationToken);
         return new(changes.Golden[0], changes.Golden.Count(g => !g.IsDeleted) - 1, [.. links[one.Id], .. changes.Links]);

@@ -4,9 +4,10 @@ using Syncline.Records;
 namespace Syncline.Merging;
 
 /// <summary>Two golden records that a person says are one, with all that belongs to the one that goes.</summary>
+/// <param name="KeptLinks">The links of the one that stays.</param>
 /// <param name="Links">The links of the one that goes.</param>
 /// <param name="Referring">The golden records that refer to it, each with its own links.</param>
-internal sealed record MergeOfTwo(GoldenRecord Kept, GoldenRecord Other, IEnumerable<Link> Links, IEnumerable<(GoldenRecord Golden, IEnumerable<Link> Links)> Referring);
+internal sealed record MergeOfTwo(GoldenRecord Kept, GoldenRecord Other, IEnumerable<Link> KeptLinks, IEnumerable<Link> Links, IEnumerable<(GoldenRecord Golden, IEnumerable<Link> Links)> Referring);
 
 /// <summary>Makes one golden record of two. Pure: state in, changes out.</summary>
 /// <remarks>The kept record's values stay; what it lacks comes from the other, and lists are united. Links, keys and references follow, so that both sides' sources go on feeding one record.</remarks>
@@ -28,8 +29,10 @@ internal sealed class IdentityMerge(MergeOfTwo two, long runId, DateTimeOffset a
     {
         // Figures reckoned for one of the two are reckoned anew for both together.
         if (link.Key.Connection == SyncScope.Derived) _changes.RemovedLinks.Add(link.Key);
-        else _changes.Links.Add(link with { GoldenId = two.Kept.Id });
+        else _changes.Links.Add(link with { GoldenId = two.Kept.Id, State = link.State == LinkState.Live && two.KeptLinks.Any(k => IsBeside(k, link)) ? LinkState.Double : link.State });
     }
+
+    private static bool IsBeside(Link kept, Link link) => kept.State == LinkState.Live && (kept.Key.Connection, kept.Key.Stream) == (link.Key.Connection, link.Key.Stream);
 
     private void Fill()
     {

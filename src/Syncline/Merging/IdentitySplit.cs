@@ -28,7 +28,8 @@ internal sealed class IdentitySplit(SplitOfOne one, long newId, long runId, Date
     public HubChanges Decide()
     {
         GoldenRecord born = Bear();
-        _changes.Links.AddRange(one.Moved.Select(l => l with { GoldenId = born.Id }));
+        _changes.Links.AddRange(one.Moved.Select(l => Alone(l, one.Moved) with { GoldenId = born.Id }));
+        _changes.Links.AddRange(one.Left.Select(l => Alone(l, one.Left)).Except(one.Left));
         HashSet<IdentityKey> shown = [.. one.Left.SelectMany(KeysOf)];
         _changes.Keys.AddRange(one.Moved.SelectMany(KeysOf).Where(k => !shown.Contains(k)).Distinct().Select(k => (k, born.Id)));
         TakeBack();
@@ -39,6 +40,13 @@ internal sealed class IdentitySplit(SplitOfOne one, long newId, long runId, Date
             edit.Into(_changes);
         }
         return _changes;
+    }
+
+    /// <summary>A second record that has lost its first one is the first.</summary>
+    private static Link Alone(Link link, IReadOnlyList<Link> links)
+    {
+        Link first = links.Where(l => (l.Key.Connection, l.Key.Stream) == (link.Key.Connection, link.Key.Stream)).OrderBy(l => l.State).First();
+        return link.Key == first.Key && link.State == LinkState.Double ? link with { State = LinkState.Live } : link;
     }
 
     private GoldenRecord Bear()

@@ -98,7 +98,7 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
 
     /// <summary>True when merging the record could change nothing: most of a full reading. Its golden record need not be loaded then.</summary>
     private static bool IsAsSeen(MappedRecord record, Link? link, IReadOnlyDictionary<IdentityKey, long> owners) =>
-        link is { State: LinkState.Live } && !record.Remote.IsDeleted && link.Seen.Equals(record.Canonical)
+        link is { State: not LinkState.Gone } && !record.Remote.IsDeleted && link.Seen.Equals(record.Canonical)
         && (record.Remote.ModifiedAt is not { } modified || modified <= link.SeenModifiedAt) && record.Keys.All(k => owners.ContainsKey(k.Key));
 
     private static IEnumerable<RecordKey> ReferencedBy(MappedRecord record) => record.Canonical

@@ -7,6 +7,9 @@ public enum LinkState
 {
     Live,
 
+    /// <summary>A second remote record of one thing in one place, since a person said that two are one: read like any other, written only when the first is gone.</summary>
+    Double,
+
     /// <summary>The remote record is deleted there; it is kept so that nobody recreates what a person removed.</summary>
     Gone,
 }

@@ -101,7 +101,7 @@ public sealed class PageMerge
         GoldenRecord merged = MergeFields(record, golden, before, observed);
         _golden[golden.Id] = merged;
         Claim(record, golden.Id);
-        Link next = (link ?? new(record.Remote.Key, record.Remote.Kind, golden.Id)) with { Seen = Resolved(record, observed), State = LinkState.Live, SeenModifiedAt = Later(link?.SeenModifiedAt, record.Remote.ModifiedAt) };
+        Link next = (link ?? new(record.Remote.Key, record.Remote.Kind, golden.Id)) with { Seen = Resolved(record, observed), State = link?.State == LinkState.Double ? LinkState.Double : LinkState.Live, SeenModifiedAt = Later(link?.SeenModifiedAt, record.Remote.ModifiedAt) };
         if (_context.RowOf is { } row) next = next with { Answered = record.Remote.Fields, Sent = row(record.Remote, merged.Fields) };
         if (next != link) Put(next);
     }

@@ -91,7 +91,7 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
     private FieldValue? Resolve(FieldValue value, ILookup<long, Link> links)
     {
         if (value.Type != FieldType.Reference) return value;
-        Link? target = links[IdOf(value)].FirstOrDefault(l => l.Key.Connection == destination.Connection && l.State == LinkState.Live);
+        Link? target = links[IdOf(value)].Where(l => l.Key.Connection == destination.Connection && l.State != LinkState.Gone).MinBy(l => l.State);
         if (target is not null) return FieldValue.Reference(target.Key.Stream, target.Key.Id);
         if (_foundInDryRun.TryGetValue(IdOf(value), out FieldValue? found)) return found;
         DestinationStream? stream = destination.Streams.FirstOrDefault(s => s.Kind.Name == value.ReferencedScope);

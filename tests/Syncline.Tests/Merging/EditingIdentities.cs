@@ -82,6 +82,19 @@ public sealed class EditingIdentities
         foreach ((GoldenRecord golden, string id) in new[] { (jane, "x"), (other, "y") }) Hub.Add(new Link(new("attio", "people", id), RecordKind.Person, golden.Id) { Sent = FieldSet.Of(("name", FieldValue.Of("n"))) });
         IGrouping<StreamId, Link> doubled = Assert.Single(Merge(jane, other).Doubles);
         Assert.Equal(["x", "y"], doubled.Select(l => l.Key.Id));
+        Assert.Equal([LinkState.Live, LinkState.Double], doubled.Select(l => l.State));
+        _inbound.Page(Inbound.Person("2", "crm", ("email", "joan@example.com"), ("job_title", "CEO")));
+        Split(Hub.Golden[jane.Id], new("crm", "people", "2"), new("attio", "people", "y"));
+        Assert.Equal(LinkState.Live, Hub.Links[new("attio", "people", "y")].State);
+    }
+
+    [Fact]
+    public void The_first_place_is_the_kept_records_own_whichever_was_made_first()
+    {
+        (GoldenRecord jane, GoldenRecord other) = Two();
+        foreach ((GoldenRecord golden, string id) in new[] { (other, "x"), (jane, "y") }) Hub.Add(new Link(new("attio", "people", id), RecordKind.Person, golden.Id) { Sent = FieldSet.Of(("name", FieldValue.Of("n"))) });
+        Merge(jane, other);
+        Assert.Equal((LinkState.Double, LinkState.Live), (Hub.Links[new("attio", "people", "x")].State, Hub.Links[new("attio", "people", "y")].State));
     }
 
     [Fact]

@@ -59,6 +59,8 @@ internal static class Campaign
     {
         Life life = new(world, history);
         if (crashAt is null) life.Begin();
+        // Who was there before us was so long before us that every search finds them.
+        world.Clock.Advance(Pause);
         world.HeyReach.BetweenPages = life.BetweenPages;
         world.Disturb(on: true);
         long crashes = 0;

@@ -93,14 +93,19 @@ public sealed partial class HeyReachSimulator
         return Open(lead, _random.Pick(_workspace.Senders));
     }
 
-    /// <summary>A lead of one sender's inbox is written to by another sender. A lead whom every sender knows is refused.</summary>
+    /// <summary>A lead of one sender's inbox is written to by another sender. A named lead whom every sender knows is refused; where that is so of all, somebody new writes.</summary>
     public HeyReachConversation SameLeadFromAnotherSender(string? lead = null)
     {
         Lead known = PickLead(lead);
-        HashSet<int> taken = [.. _workspace.Inbox.Newest.Where(c => c.Lead == known).Select(c => c.Sender.Id)];
-        HeyReachSender other = _workspace.Senders.Find(s => !taken.Contains(s.Id))
-            ?? throw new ArgumentException("Every sender has a conversation with this lead.", nameof(lead));
-        return Open(known, other);
+        if (SenderUnknownTo(known) is { } other) return Open(known, other);
+        if (lead is not null) throw new ArgumentException("Every sender has a conversation with this lead.", nameof(lead));
+        return _workspace.Leads.All.FirstOrDefault(l => SenderUnknownTo(l) is not null) is { } shareable ? Open(shareable, SenderUnknownTo(shareable)!) : NewConversation();
+    }
+
+    private HeyReachSender? SenderUnknownTo(Lead lead)
+    {
+        HashSet<int> taken = [.. _workspace.Inbox.Newest.Where(c => c.Lead == lead).Select(c => c.Sender.Id)];
+        return _workspace.Senders.Find(s => !taken.Contains(s.Id));
     }
 
     /// <summary>The lead has a new job: position, company and headline change; what is null is invented.</summary>

@@ -48,6 +48,7 @@ internal sealed class Life(World world, History history)
             case 2: heyreach.BackDatedInsert(Hidden(), null); break;
             case 3: heyreach.EditBody(Hidden(), null, null); break;
             case 4: heyreach.NewConversation(); break;
+            case 5 or 6 when heyreach.Leads.All(l => l.LinkedInId is null): heyreach.NewConversation(); break;
             case 5: heyreach.SameLeadFromAnotherSender(null); break;
             case 6: heyreach.LeadChangesJob(null, $"Position {_random.Next(1000)}", null); break;
             case 7: heyreach.TwoMessagesClose(null); break;

@@ -23,6 +23,14 @@ public static class CheckedSettings
         return isUsable ? number : throw settings.Unusable(name, provider, $"a whole number from {least} to {most}");
     }
 
+    /// <summary>The setting by which a user bounds the calls under way.</summary>
+    public static SettingDefinition Concurrency { get; } = new("concurrency", "Calls under way at a time, 1 to 100; the limits alone bound them when left out.");
+
+    /// <summary>As many calls as may be under way at a time; null where nothing is set.</summary>
+    /// <exception cref="ProviderException">The setting is no such number.</exception>
+    public static int? CallsUnderWay(this ConnectionSettings settings, string provider) =>
+        settings.Find(Concurrency.Name) is { Length: > 0 } ? settings.Whole(Concurrency.Name, 1, 100, 1, provider) : null;
+
     /// <summary>The failure that a setting which cannot be used stands for: thrown when the connection is opened, before any call.</summary>
     /// <param name="wanted">What would be usable: <c>a whole number from 1 to 100</c>.</param>
     public static ProviderException Unusable(this ConnectionSettings settings, string name, string provider, string wanted) => new($"connections.{settings.Name}.{name} must be {wanted}.")

@@ -18,6 +18,7 @@ public sealed class AttioProvider : IProvider
         new("messages_link", "Slug of the people attribute that refers to a person's messages.") { Default = "linkedin_messages" },
         new("list", "Slug or id of the list that entries without a list of their own are written to."),
         new("page_size", "Rows per page when records are read, 1 to 500.") { Default = "500" },
+        CheckedSettings.Concurrency,
     ];
 
     public Connection Open(ConnectionSettings settings, ConnectorParts parts)
@@ -25,7 +26,7 @@ public sealed class AttioProvider : IProvider
         AttioOptions options = AttioOptions.From(settings);
         CallPermits permits = parts.Governor.For(settings.Name, parts.Budgets ?? AttioApi.Budgets, parts.Priority);
         AttioApi api = new(new ProviderHttp(parts.Http, options.BaseUrl, permits, parts.Clock,
-            request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Required("api_key", Name))));
+            request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Required("api_key", Name)), settings.CallsUnderWay(Name)));
         AttioSchema schema = new(api);
         return new(settings.Name, Name, AttioMaps.All, permits)
         {

@@ -41,26 +41,58 @@ internal sealed record AttioPosition(DateTimeOffset Started)
 internal sealed record SweptRows(IReadOnlyList<JsonElement> Rows, AttioPosition Next);
 
 /// <summary>Goes through a query endpoint by creation time. Offsets alone would shift under inserts and deletes, so each page asks for "from that time on" and drops what it has seen.</summary>
+/// <remarks>
+/// No answer says how many rows there are. Pages are asked for ahead all the same, by offset from the place reached, first one, then two, then four at a time: the end costs a few calls too many, and a page's way there and
+/// back is not waited for four times. Pages asked for together overlap: one that does not begin with the end of the page before it has shifted, and is asked for anew from there.
+/// </remarks>
 /// <param name="idName">The row's own part of its id: <c>record_id</c>.</param>
 /// <param name="valuesName">Where its values are: <c>values</c> or <c>entry_values</c>.</param>
 internal sealed class AttioSweep(AttioApi api, string operation, string path, string idName, string valuesName, int pageSize)
 {
+    private const int MostAhead = 4;
+
+    // Rows that two pages asked for together share. As many deletions between the two answers, less one, are noticed by the next page beginning later; more are noticed by the last row not being there.
+    private const int Overlap = 5;
+
     /// <summary>Pages until the end, or until so many rows.</summary>
     public async IAsyncEnumerable<SweptRows> RunAsync(AttioPosition from, int? maxRows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         AttioPosition at = from;
         int left = maxRows ?? int.MaxValue;
+        int ahead = 1;
         while (left > 0)
         {
             int limit = Math.Min(pageSize, left > pageSize ? pageSize : left + at.Seen.Length);
-            IReadOnlyList<JsonElement> rows = await api.QueryAsync(operation, path, AttioBody.Query(From(at), limit, at.Offset), cancellationToken);
-            HashSet<string> seen = [.. at.Seen];
-            List<JsonElement> fresh = [.. rows.Where(r => !seen.Contains(IdOf(r))).Take(left)];
-            left -= fresh.Count;
-            at = After(at, rows, fresh, limit);
-            yield return new(fresh, at);
-            if (at.IsDone) yield break;
+            string? last = null;
+            foreach (Task<IReadOnlyList<JsonElement>> asked in Ask(at, limit, ahead, cancellationToken))
+            {
+                if (Behind(await asked, last) is not { } rows) break;
+                HashSet<string> seen = [.. at.Seen];
+                List<JsonElement> fresh = [.. rows.Where(r => !seen.Contains(IdOf(r))).Take(left)];
+                left -= fresh.Count;
+                at = After(at, rows, fresh, limit - (last is null ? 0 : Overlap));
+                last = rows.Count == 0 ? null : IdOf(rows[^1]);
+                yield return new(fresh, at);
+                if (at.IsDone) yield break;
+            }
+            ahead = maxRows is null && pageSize > 2 * Overlap ? Math.Min(ahead * 2, MostAhead) : 1;
         }
+    }
+
+    private Task<IReadOnlyList<JsonElement>>[] Ask(AttioPosition at, int limit, int ahead, CancellationToken cancellationToken) => [.. Enumerable.Range(0, ahead).Select(page =>
+    {
+        Task<IReadOnlyList<JsonElement>> asked = api.QueryAsync(operation, path, AttioBody.Query(From(at), limit, at.Offset + (page * (limit - Overlap))), cancellationToken);
+        // A page behind the end, or behind a shift, is nobody's any more, and neither is its failure.
+        _ = asked.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return asked;
+    })];
+
+    /// <summary>The rows behind a row; null when it is not among the first of them. All rows where none is named.</summary>
+    private IReadOnlyList<JsonElement>? Behind(IReadOnlyList<JsonElement> rows, string? last)
+    {
+        if (last is null) return rows;
+        int at = rows.Take(Overlap).ToList().FindIndex(r => IdOf(r) == last);
+        return at < 0 ? null : [.. rows.Skip(at + 1)];
     }
 
     public string IdOf(JsonElement row) => AttioValues.Text(row.GetProperty("id"), idName)!;

@@ -15,7 +15,7 @@ public sealed class HeyReachProvider : IProvider
     {
         HeyReachOptions options = HeyReachOptions.Read(settings);
         CallPermits permits = parts.Governor.For(settings.Name, parts.Budgets ?? options.Budgets, parts.Priority);
-        HeyReachApi api = new(new ProviderHttp(parts.Http, options.BaseAddress, permits, parts.Clock, request => Authorize(request, settings)));
+        HeyReachApi api = new(new ProviderHttp(parts.Http, options.BaseAddress, permits, parts.Clock, request => Authorize(request, settings), settings.CallsUnderWay(Name)));
         return new(settings.Name, Name, HeyReachMaps.All, permits)
         {
             Sources = [new HeyReachInbox(settings.Name, api, options, parts.Clock)],

@@ -18,13 +18,15 @@ namespace Syncline.Connectors.Http;
 /// <param name="permits">From <see cref="Governor.For"/>, with the budgets that calls name.</param>
 /// <param name="clock">Measures waits and the patience with an answer.</param>
 /// <param name="authorize">Puts the credential on a request. Called for each attempt, so that a rotated key is used at once.</param>
-public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallPermits permits, TimeProvider clock, Action<HttpRequestMessage> authorize)
+/// <param name="concurrency">As many calls as may be under way at a time; null bounds them by the limits alone.</param>
+public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallPermits permits, TimeProvider clock, Action<HttpRequestMessage> authorize, int? concurrency = null)
 {
     // Six attempts with 0.5, 1, 2, 4, 8 s between them ride out a restart at the provider; an outage that is longer ends the run as "retry later".
     private const int Retries = 5;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly CallsUnderWay? _underWay = concurrency is { } most ? new(most) : null;
     private readonly Uri _base = new(baseAddress.AbsoluteUri.TrimEnd('/') + "/");
     private readonly ResiliencePipeline<Attempt> _retry = new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions<Attempt>
@@ -61,6 +63,20 @@ public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallP
     };
 
     private async Task<Attempt> TryAsync(ProviderCall call, CancellationToken cancellationToken)
+    {
+        if (_underWay is null) return await TryNowAsync(call, cancellationToken);
+        await _underWay.EnterAsync(cancellationToken);
+        try
+        {
+            return await TryNowAsync(call, cancellationToken);
+        }
+        finally
+        {
+            _underWay.Leave();
+        }
+    }
+
+    private async Task<Attempt> TryNowAsync(ProviderCall call, CancellationToken cancellationToken)
     {
         await permits.AcquireAsync(call.Budget, call.IsWrite, cancellationToken);
         using CancellationTokenSource patience = new(Patience, clock);

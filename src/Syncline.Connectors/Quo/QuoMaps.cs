@@ -44,7 +44,9 @@ internal static class QuoMaps
             new(QuoFields.FirstName, "first_name"),
             new(QuoFields.LastName, "last_name"),
             new(QuoFields.FullName, "full_name") { Direction = MapDirection.Out, IsLookupOnly = true },
+            // The company's own name goes first where the person refers to one.
             new(QuoFields.Company, "company_name"),
+            new(QuoFields.Company, "company/name") { Direction = MapDirection.Out },
             new(QuoFields.Role, "job_title"),
             new(QuoFields.Emails, "email") { Outward = Transforms.List() },
             new(QuoFields.Phones, "phone") { Outward = Transforms.Phone(options.PhoneRegion).Then(Transforms.List()) },

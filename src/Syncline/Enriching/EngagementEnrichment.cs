@@ -15,7 +15,8 @@ public sealed class EngagementEnrichment(IHub hub, IJournal journal, TimeProvide
 
     /// <summary>Brings every person up to date whose messages changed since the last time.</summary>
     /// <param name="withNotes">Also keep one conversation note a person.</param>
-    public async Task RunAsync(string sync, long runId, MergePolicies policies, bool withNotes, CancellationToken cancellationToken)
+    /// <returns>The place in the feed up to which everybody's figures are right.</returns>
+    public async Task<long> RunAsync(string sync, long runId, MergePolicies policies, bool withNotes, CancellationToken cancellationToken)
     {
         // Notes have a place of their own in the feed: switched on later, they start from its beginning.
         string reader = withNotes ? Reader + "+notes" : Reader;
@@ -27,6 +28,7 @@ public sealed class EngagementEnrichment(IHub hub, IJournal journal, TimeProvide
             reached = window[^1].Sequence;
             await journal.SaveOffsetAsync(reader, reached, cancellationToken);
         }
+        return reached;
     }
 
     private async Task<IReadOnlyList<long>> PeopleOfAsync(IReadOnlyList<FeedEntry> window, CancellationToken cancellationToken)

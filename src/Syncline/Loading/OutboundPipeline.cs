@@ -18,6 +18,9 @@ public sealed record OutboundRequest(string Sync, long RunId, SyncScope Scope)
     /// <summary>Try the dead letters that are due. False while the sources are still being read: once a run is enough.</summary>
     public bool RetriesDue { get; init; } = true;
 
+    /// <summary>Goes no further in the feed than this: what comes behind has not been enriched yet, and would be written twice. Null goes to its end.</summary>
+    public long? Until { get; init; }
+
     /// <summary>The name under which this reader's place in the feed is kept.</summary>
     public string ReaderOf(IDestination destination) => $"{Sync}>{destination.Connection}";
 }
@@ -48,15 +51,21 @@ public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination de
         long last = await hub.LastSequenceAsync(cancellationToken);
         long done = 0;
         if (checkpoints && request.RetriesDue) done = await RetryAsync(request, carryOut, report, cancellationToken);
-        while (await hub.ReadFeedAsync(reached, Window, cancellationToken) is { Count: > 0 } window)
+        while (await NextAsync(reached, request.Until, cancellationToken) is { Count: > 0 } window)
         {
-            // Inbound pages committed meanwhile by another run are taken along: the feed is read to its end.
+            // Inbound pages committed meanwhile by another run are taken along.
             reached = window[^1].Sequence;
-            Dictionary<RecordKind, long[]> ids = Coalesce(window);
+            Dictionary<RecordKind, long[]> ids = Coalesce(window, await planner.DependentsAsync(window, cancellationToken));
             long total = done + CountOf(ids) + Math.Max(0, last - reached);
             await CarryOutAsync(ids, carryOut, (tally, count) => report(new(tally, done += count, total)), cancellationToken);
             if (checkpoints) await journal.SaveOffsetAsync(reader, reached, cancellationToken);
         }
+    }
+
+    private async Task<IReadOnlyList<FeedEntry>> NextAsync(long reached, long? until, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<FeedEntry> window = reached >= until ? [] : await hub.ReadFeedAsync(reached, Window, cancellationToken);
+        return until is null || window.Count == 0 || window[^1].Sequence <= until ? window : [.. window.TakeWhile(e => e.Sequence <= until)];
     }
 
     private async Task<long> RetryAsync(OutboundRequest request, CarryOut carryOut, Action<OutboundProgress> report, CancellationToken cancellationToken)
@@ -71,9 +80,11 @@ public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination de
 
     private long CountOf(Dictionary<RecordKind, long[]> ids) => ids.Where(k => destination.Streams.Any(s => s.Kind == k.Key)).Sum(k => (long)k.Value.Length);
 
-    private static Dictionary<RecordKind, long[]> Coalesce(IReadOnlyList<FeedEntry> window) => window
-        .GroupBy(e => e.Change.Kind)
-        .ToDictionary(g => g.Key, g => g.Select(e => e.Change.GoldenId).Distinct().ToArray());
+    private static Dictionary<RecordKind, long[]> Coalesce(IReadOnlyList<FeedEntry> window, IReadOnlyList<GoldenRecord> dependents) => window
+        .Select(e => (e.Change.Kind, Id: e.Change.GoldenId))
+        .Concat(dependents.Select(d => (d.Kind, d.Id)))
+        .GroupBy(e => e.Kind)
+        .ToDictionary(g => g.Key, g => g.Select(e => e.Id).Distinct().ToArray());
 
     private async Task CarryOutAsync(Dictionary<RecordKind, long[]> ids, CarryOut carryOut, Action<RunTally, int> report, CancellationToken cancellationToken)
     {

@@ -40,6 +40,9 @@ public sealed record FieldRule(string Remote, string Canonical)
 {
     public MapDirection Direction { get; init; } = MapDirection.Both;
 
+    /// <summary>Where the canonical value is another record's; such a rule only goes outward. Null for a field of the record's own.</summary>
+    public FieldPath? Path { get; } = FieldPath.Parse(Canonical);
+
     /// <summary>Applied to a remote value on its way in; null keeps it as it is.</summary>
     public Transform? Inward { get; init; }
 
@@ -66,7 +69,7 @@ public sealed record FieldMap(RecordKind Kind, string Stream, IReadOnlyList<Fiel
         FieldSet.Builder builder = new();
         foreach (FieldRule rule in Rules)
         {
-            if (rule.Direction == MapDirection.Out || builder.Has(rule.Canonical)) continue;
+            if (rule.Direction == MapDirection.Out || rule.Path is not null || builder.Has(rule.Canonical)) continue;
             if (Transform.Apply(rule.Inward, remote[rule.Remote]) is not { } value) continue;
             builder.Set(rule.Canonical, value);
         }

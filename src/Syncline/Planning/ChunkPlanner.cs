@@ -57,6 +57,23 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
 
     public Planner PlannerOf(DestinationStream stream) => new(destination.Connection, stream, MapOf(stream));
 
+    /// <summary>The records that show a field of one that changed in this stretch of the feed: a company's new name belongs on the contacts of its people.</summary>
+    public async Task<IReadOnlyList<GoldenRecord>> DependentsAsync(IReadOnlyList<FeedEntry> changes, CancellationToken cancellationToken)
+    {
+        List<GoldenRecord> dependents = [];
+        foreach (DestinationStream stream in destination.Streams)
+        {
+            foreach (FieldPath path in PathsOf(MapOf(stream)))
+            {
+                long[] changed = [.. changes.Where(c => c.Change.Kind == path.Kind && c.Change.Fields.Any(f => f.Field == path.Field)).Select(c => c.Change.GoldenId).Distinct()];
+                if (changed.Length > 0) dependents.AddRange((await hub.ReferringAsync(stream.Kind, path.Reference, changed, cancellationToken)).SelectMany(g => g));
+            }
+        }
+        return dependents;
+    }
+
+    private static FieldPath[] PathsOf(FieldMap map) => [.. map.Rules.Select(r => r.Path).OfType<FieldPath>().Distinct()];
+
     private FieldMap MapOf(DestinationStream stream) => maps.Find(destination.Connection, stream.Stream) ?? new(stream.Kind, stream.Stream, []);
 
     private async Task<IReadOnlyList<Candidate>> GatherAsync(DestinationStream stream, IReadOnlyList<long> goldenIds, CancellationToken cancellationToken)
@@ -65,13 +82,25 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
         GoldenRecord[] alive = [.. goldenIds.Select(id => golden.GetValueOrDefault(id)).OfType<GoldenRecord>().Where(g => !g.IsDeleted)];
         long[] referenced = [.. alive.SelectMany(g => g.Fields).Where(f => f.Value.Type == FieldType.Reference).Select(f => IdOf(f.Value)).Distinct()];
         ILookup<long, Link> links = await hub.LinksOfAsync([.. goldenIds, .. referenced], cancellationToken);
-        return [.. alive.Where(g => scope.Holds(links[g.Id])).Select(g => CandidateOf(stream, g, links))];
+        Dictionary<long, FieldSet> behind = await BehindAsync(alive, PathsOf(MapOf(stream)), cancellationToken);
+        return [.. alive.Where(g => scope.Holds(links[g.Id])).Select(g => CandidateOf(stream, g, links, behind.GetValueOrDefault(g.Id, FieldSet.Empty)))];
     }
 
-    private Candidate CandidateOf(DestinationStream stream, GoldenRecord golden, ILookup<long, Link> links)
+    /// <summary>What the map wants of other records, by the golden id of the one that refers to them.</summary>
+    private async Task<Dictionary<long, FieldSet>> BehindAsync(GoldenRecord[] golden, FieldPath[] paths, CancellationToken cancellationToken)
+    {
+        if (paths.Length == 0) return [];
+        long[] targets = [.. golden.SelectMany(g => paths.Select(p => TargetOf(g, p))).OfType<long>().Distinct()];
+        IReadOnlyDictionary<long, GoldenRecord> found = await hub.LoadAsync(targets, cancellationToken);
+        return golden.ToDictionary(g => g.Id, g => FieldSet.Of(paths.Select(p => (p.ToString(), TargetOf(g, p) is { } id ? found.GetValueOrDefault(id)?.Fields[p.Field] : null))));
+    }
+
+    private static long? TargetOf(GoldenRecord golden, FieldPath path) => golden.Fields[path.Reference] is { Type: FieldType.Reference } reference ? IdOf(reference) : null;
+
+    private Candidate CandidateOf(DestinationStream stream, GoldenRecord golden, ILookup<long, Link> links, FieldSet behind)
     {
         FieldMap map = MapOf(stream);
-        FieldSet fields = golden.Fields.With("syncline_id", FieldValue.Of($"{hub.Name}-{golden.Id.ToString(CultureInfo.InvariantCulture)}")).With(IdsElsewhere(map, links[golden.Id]));
+        FieldSet fields = golden.Fields.With(behind).With("syncline_id", FieldValue.Of($"{hub.Name}-{golden.Id.ToString(CultureInfo.InvariantCulture)}")).With(IdsElsewhere(map, links[golden.Id]));
         FieldSet desired = FieldSet.Of(map.ToRemote(fields).Select(f => (f.Name, Resolve(f.Value, links))));
         string[] missing = [.. stream.RequiredReferences.Where(r => desired[r] is null)];
         Link? link = links[golden.Id].Where(l => l.Key.Connection == destination.Connection && l.Key.Stream == stream.Stream).OrderBy(l => l.State).FirstOrDefault();

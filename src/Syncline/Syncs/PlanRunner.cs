@@ -16,7 +16,7 @@ public sealed class PlanRunner(IHub hub, IJournal journal, TimeProvider clock)
         List<Outbound> outbound = [];
         foreach (IDestination destination in ends.Destinations) outbound.Add(await Outbound.PrepareAsync(hub, destination, ends.Maps, sync, options, clock, isDryRun: true, cancellationToken));
         RunTally read = RunTally.Empty;
-        foreach (ISource source in ends.Sources) read = read.Plus(await ReadAsync(source, sync, ends, options, report, cancellationToken));
+        foreach (ISource source in ends.SourcesFor(sync)) read = read.Plus(await ReadAsync(source, sync, ends, options, report, cancellationToken));
         await new EngagementEnrichment(hub, journal, clock).RunAsync(sync.Name, 0, sync.Policies, sync.WithNotes, cancellationToken);
         Forecast forecast = Forecast.Empty with { Tally = read };
         foreach (Outbound destination in outbound) forecast = await PlanAsync(destination, forecast, sync, ends, options, sink, report, cancellationToken);

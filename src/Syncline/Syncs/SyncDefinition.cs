@@ -25,7 +25,15 @@ public sealed record SyncDefinition(string Name, IReadOnlyList<string> From, IRe
 /// <param name="Sources">In the order in which they are read.</param>
 /// <param name="Maps">The field maps of all of them.</param>
 /// <param name="Permits">Each connection's permits, for the call counts.</param>
-public sealed record SyncEnds(IReadOnlyList<ISource> Sources, IReadOnlyList<IDestination> Destinations, MapSet Maps, IReadOnlyDictionary<string, CallPermits> Permits);
+public sealed record SyncEnds(IReadOnlyList<ISource> Sources, IReadOnlyList<IDestination> Destinations, MapSet Maps, IReadOnlyDictionary<string, CallPermits> Permits)
+{
+    /// <summary>The sources that show anything the sync writes; all of them where it writes nothing.</summary>
+    internal IReadOnlyList<ISource> SourcesFor(SyncDefinition sync)
+    {
+        IReadOnlySet<RecordKind> needed = NeededKinds.Of(sync, Destinations, Maps);
+        return needed.Count == 0 ? Sources : [.. Sources.Where(s => s.Stream.Kinds.Any(needed.Contains))];
+    }
+}
 
 /// <summary>How one run is to go.</summary>
 public sealed record RunOptions

@@ -16,21 +16,22 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     private readonly LoadContext _context = new(sync.Name, runId);
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private readonly List<Outbound> _outbound = [];
+    private readonly IReadOnlyList<ISource> _sources = ends.SourcesFor(sync);
     private volatile TaskCompletionSource _page = new();
 
     public RunTally Tally => _figures.Tally;
 
     /// <summary>One account's records need not wait for one another: they are written while the rest is read. A full comparison and several accounts are read to their end first, so that nothing is written twice.</summary>
-    private bool WritesWhileReading => !options.IsFull && !options.OnlyOutbound && ends.Sources.Count > 0 && ends.Sources.All(s => s.Stream.Id.Connection == ends.Sources[0].Stream.Id.Connection);
+    private bool WritesWhileReading => !options.IsFull && !options.OnlyOutbound && _sources.Count > 0 && _sources.All(s => s.Stream.Id.Connection == _sources[0].Stream.Id.Connection);
 
     public void Add(RunTally tally) => _figures.Add(tally);
 
     public async Task GoAsync(CancellationToken cancellationToken)
     {
         foreach (IDestination destination in ends.Destinations) _outbound.Add(await PrepareAsync(destination, cancellationToken));
-        ISource[] first = options.OnlyOutbound ? [] : WritesWhileReading ? [.. ends.Sources.SkipLast(1)] : [.. ends.Sources];
+        ISource[] first = options.OnlyOutbound ? [] : WritesWhileReading ? [.. _sources.SkipLast(1)] : [.. _sources];
         foreach (ISource source in first) await ReadAsync(source, cancellationToken);
-        if (WritesWhileReading) await ReadWhileWritingAsync(ends.Sources[^1], cancellationToken);
+        if (WritesWhileReading) await ReadWhileWritingAsync(_sources[^1], cancellationToken);
         _figures.Show(RunPhase.Enriching, SyncScope.Derived, 0, null);
         await BringUpToDateAsync(isLast: true, cancellationToken);
     }
@@ -81,15 +82,15 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
 
     private async Task BringUpToDateAsync(bool isLast, CancellationToken cancellationToken)
     {
-        await new EngagementEnrichment(stores.Hub, stores.Journal, clock).RunAsync(sync.Name, runId, sync.Policies, sync.WithNotes, cancellationToken);
-        foreach (Outbound outbound in _outbound) await WriteAsync(outbound, isLast, cancellationToken);
+        long enriched = await new EngagementEnrichment(stores.Hub, stores.Journal, clock).RunAsync(sync.Name, runId, sync.Policies, sync.WithNotes, cancellationToken);
+        foreach (Outbound outbound in _outbound) await WriteAsync(outbound, isLast, isLast ? null : enriched, cancellationToken);
     }
 
-    private async Task WriteAsync(Outbound outbound, bool isLast, CancellationToken cancellationToken)
+    private async Task WriteAsync(Outbound outbound, bool isLast, long? until, CancellationToken cancellationToken)
     {
         Add(await outbound.Resumption!.RunOnceAsync(_startedAt, cancellationToken));
         OutboundPipeline pipeline = new(stores.Hub, stores.Journal, outbound.Destination, outbound.Planner, clock);
-        OutboundRequest request = new(sync.Name, runId, new(sync.From)) { IsFull = options.IsFull, RetriesAll = options.RetriesAll, RetriesDue = isLast };
+        OutboundRequest request = new(sync.Name, runId, new(sync.From)) { IsFull = options.IsFull, RetriesAll = options.RetriesAll, RetriesDue = isLast, Until = until };
         long done = _figures.WrittenTo(outbound.Destination.Connection);
         await pipeline.RunAsync(request, LoadAsync, checkpoints: true, progress =>
         {

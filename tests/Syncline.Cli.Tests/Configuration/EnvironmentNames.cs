@@ -20,6 +20,7 @@ public sealed class EnvironmentNames : IDisposable
         ["HR_INBOX_LIMIT"] = "50",
         ["HR_MAX_INBOX_BATCHES"] = "2",
         ["HR_MAX_REQS_PER_2S"] = "3",
+        ["CONCURRENCY"] = "5",
         ["HR_FORCE_INBOX"] = "1",
         ["OUTPUT_DIR"] = "exports/attio",
     };
@@ -34,6 +35,7 @@ public sealed class EnvironmentNames : IDisposable
         Assert.Equal("https://heyreach.example.com/api/public", read.Connections[0].Settings["base_url"]);
         Assert.Equal("50", read.Connections[0].Settings["page_size"]);
         Assert.Equal("3", read.Connections[0].Settings["requests_per_2s"]);
+        Assert.All(read.Connections, c => Assert.Equal("5", c.Settings["concurrency"]));
         Assert.Equal("https://attio.example.com", read.Connections[1].Settings["base_url"]);
         Assert.Equal("li_messages", read.Connections[1].Settings["messages_object"]);
         SyncConfiguration sync = Assert.Single(read.Syncs);

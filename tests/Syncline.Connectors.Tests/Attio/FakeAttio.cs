@@ -32,6 +32,9 @@ internal sealed class FakeAttio : HttpMessageHandler
     /// <summary>Calls that are refused for their rate, with a date one second ahead.</summary>
     public int Throttle { get; set; }
 
+    /// <summary>Happens as a call arrives, before it is answered.</summary>
+    public Action<SeenCall>? Arriving { get; set; }
+
     public string? LastKey { get; private set; }
 
     public void Answer(string pattern, string body, int status = 200, int times = int.MaxValue) => _scripted.Add((pattern, status, body, times, 0));
@@ -45,6 +48,7 @@ internal sealed class FakeAttio : HttpMessageHandler
         string? text = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
         SeenCall call = new(request.Method.Method, path, text is null ? null : JsonNode.Parse(text));
         Calls.Add(call);
+        Arriving?.Invoke(call);
         LastKey = request.Headers.Authorization?.Parameter;
         if (OpenApiCheck.Shared is { } check) Violations.AddRange(check.Violations(call.Method, path, call.Body));
         if (Throttle > 0) return TooFast();

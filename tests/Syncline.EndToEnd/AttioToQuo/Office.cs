@@ -32,6 +32,8 @@ internal sealed class Office : IAsyncDisposable
 
     public IEnumerable<SandboxRequest> QuoCalls => _gate.Ledger.Entries.Where(e => e.Provider == "quo").Select(e => e.Request);
 
+    public IEnumerable<SandboxRequest> AttioCalls => _gate.Ledger.Entries.Where(e => e.Provider == "attio").Select(e => e.Request);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<Office> OpenAsync(string sync = "{ from: [attio], to: [quo] }")

@@ -53,6 +53,35 @@ public sealed class PeopleAsContacts
     }
 
     [Fact]
+    public async Task The_name_of_the_company_goes_along_and_follows_when_it_changes()
+    {
+        await using Office office = await Office.OpenAsync();
+        string acme = office.Attio.CreateByPerson("companies", new() { ["name"] = "Acme" });
+        string ada = office.AddPerson("Ada", "+12125550100"), bob = office.AddPerson("Bob", "+12125550101");
+        office.Attio.EditByPerson("people", ada, "company", Reference(acme));
+        await office.SyncAsync();
+        Assert.Equal(("Acme", null), (office.ContactOf(ada).Company, office.ContactOf(bob).Company));
+
+        office.Attio.EditByPerson("companies", acme, "name", "Acme Works");
+        Assert.Equal(1, (await office.SyncAsync()).Count("updated"));
+        Assert.Equal("Acme Works", office.ContactOf(ada).Company);
+        Assert.Equal(0, (await office.SyncAsync()).Count("updated"));
+    }
+
+    [Fact]
+    public async Task Only_what_a_contact_needs_is_read()
+    {
+        await using Office office = await Office.OpenAsync();
+        office.AddPerson("Ada", "+12125550100");
+        await office.SyncAsync();
+        Assert.Equal(["/v2/objects/companies/records/query", "/v2/objects/people/records/query"], office.AttioCalls.Where(c => c.Method == "POST").Select(c => c.Path).Distinct().Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(office.AttioCalls, c => c.Path.StartsWith("/v2/notes", StringComparison.Ordinal) || c.Path.Contains("linkedin_messages", StringComparison.Ordinal));
+    }
+
+    private static System.Text.Json.Nodes.JsonArray Reference(string company) =>
+        [new System.Text.Json.Nodes.JsonObject { ["target_object"] = "companies", ["target_record_id"] = company }];
+
+    [Fact]
     public async Task Somebody_who_gets_a_number_later_becomes_a_contact_then()
     {
         await using Office office = await Office.OpenAsync();

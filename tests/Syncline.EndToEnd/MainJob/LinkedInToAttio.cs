@@ -33,6 +33,15 @@ public sealed class LinkedInToAttio
     }
 
     [Fact]
+    public async Task A_first_run_of_many_pages_writes_everybody_once()
+    {
+        await using Stage stage = await StageAsync();
+        stage.Write("syncline.yaml", stage.Configuration.Replace("provider: heyreach,", "provider: heyreach, page_size: 1,", StringComparison.Ordinal));
+        Ended run = await stage.DoAsync("run", Stage.Sync, "--json");
+        Assert.Equal((People + (People * MessagesEach), 0), (run.Count("created"), run.Count("updated")));
+    }
+
+    [Fact]
     public async Task Messages_and_people_refer_to_each_other_and_the_select_holds_its_titles()
     {
         await using Stage stage = await StageAsync();

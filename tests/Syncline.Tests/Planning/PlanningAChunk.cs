@@ -63,6 +63,27 @@ public sealed class PlanningAChunk
     }
 
     [Fact]
+    public void A_field_of_the_record_it_refers_to_goes_along_and_its_change_concerns_whoever_refers_to_it()
+    {
+        MapSet maps = new MapSet().Add("crm", [new(RecordKind.Person, "people", [new("email", "email"), new("employer", "company/name") { Direction = MapDirection.Out }])]);
+        Assert.Null(Created(maps).Fields["employer"]);
+        GoldenRecord acme = _hub.Add(RecordKind.Company, ("name", FieldValue.Of("Acme")));
+        _hub.Golden[_jane.Id] = _jane with { Fields = _jane.Fields.With("company", acme.Reference) };
+        Assert.Equal("Acme", Created(maps).Fields["employer"]!.Text);
+
+        Assert.Equal([_jane.Id], Dependents(maps, acme, "name"));
+        Assert.Empty(Dependents(maps, acme, "industry"));
+        Assert.Empty(Dependents(Maps, acme, "name"));
+    }
+
+    private IEnumerable<long> Dependents(MapSet maps, GoldenRecord changed, string field)
+    {
+        FieldOrigin origin = new(new("crm", "companies", "1"), 1, default, "moved");
+        FeedEntry entry = new(1, default, new(changed.Id, changed.Kind, 1, [new(field, null, FieldValue.Of("x"), origin)]));
+        return _clock.Run(() => new ChunkPlanner(_hub, _destination, maps, new([SyncScope.WholeHub])).DependentsAsync([entry], default)).Select(d => d.Id);
+    }
+
+    [Fact]
     public void Without_any_of_the_fields_that_make_it_useful_it_is_skipped_and_not_asked_after()
     {
         DestinationStream callable = People with { NeedsOneOf = ["phone", "pager"] };

@@ -84,9 +84,10 @@ internal static class SandboxCommand
             connections:
               heyreach: { provider: heyreach, api_key: "{{HeyReachKey}}", base_url: "{{address}}heyreach/api/public" }
               attio:    { provider: attio,    api_key: "{{AttioKey}}", base_url: "{{address}}attio" }
-            # Quo is simulated too: base_url "{{address}}quo", api_key "{{QuoKey}}"
+              quo:      { provider: quo,      api_key: "{{QuoKey}}", base_url: "{{address}}quo" }
             syncs:
               linkedin-to-attio: { from: [heyreach], to: [attio] }
+              attio-to-quo:      { from: [attio], to: [quo] }
             """);
         session.Terminal.Out.Flush();
         session.Terminal.Say("Ctrl-C ends it.");

@@ -24,7 +24,7 @@ internal sealed class AttioLists(AttioSchema schema, AttioOptions options, TimeP
             ("name", FieldValue.TextOrNone(list.Name)),
             ("api_slug", FieldValue.TextOrNone(list.ApiSlug)),
             ("parent_object", FieldValue.List(list.ParentObject.Select(FieldValue.Of))));
-        return new(Stream.Id.Key(list.Id.ListId!), RecordKind.List, fields) { Version = AttioPages.VersionOf(fields) };
+        return new(Stream.Id.Key(list.Id.ListId!), RecordKind.List, fields) { Version = ContentVersion.Of(fields) };
     }
 }
 
@@ -89,7 +89,7 @@ internal sealed class AttioEntryReader(AttioOptions options)
         return new(new(options.Connection, AttioOptions.Entries, $"{list}:{entry}"), RecordKind.ListEntry, fields)
         {
             ModifiedAt = AttioValues.ModifiedAt(values),
-            Version = AttioPages.VersionOf(fields),
+            Version = ContentVersion.Of(fields),
         };
     }
 

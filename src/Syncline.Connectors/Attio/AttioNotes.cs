@@ -38,7 +38,7 @@ internal sealed class AttioNoteReader(AttioOptions options)
             ("content", FieldValue.TextOrNone(content)),
             ("created_at", created is { } at ? FieldValue.Of(at) : null),
             ("note_key", FieldValue.TextOrNone(key)));
-        return new(new(options.Connection, AttioOptions.Notes, IdOf(row)), RecordKind.Note, fields) { ModifiedAt = created, Version = AttioPages.VersionOf(fields) };
+        return new(new(options.Connection, AttioOptions.Notes, IdOf(row)), RecordKind.Note, fields) { ModifiedAt = created, Version = ContentVersion.Of(fields) };
     }
 
     public static string IdOf(JsonElement row) => AttioValues.Text(row.GetProperty("id"), "note_id")!;

@@ -32,6 +32,6 @@ internal sealed class AttioRecords(AttioApi api, AttioSchema schema, AttioOption
     private RemoteRecord ToRecord(string id, JsonElement values, AttioAttributes attributes)
     {
         FieldSet fields = _values.Read(values, attributes);
-        return new(Stream.Id.Key(id), kind, fields) { ModifiedAt = AttioValues.ModifiedAt(values), Version = AttioPages.VersionOf(fields) };
+        return new(Stream.Id.Key(id), kind, fields) { ModifiedAt = AttioValues.ModifiedAt(values), Version = ContentVersion.Of(fields) };
     }
 }

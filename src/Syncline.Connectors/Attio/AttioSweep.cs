@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Syncline.Extraction;
 using Syncline.Records;
@@ -51,7 +49,7 @@ internal sealed class AttioSweep(AttioApi api, string operation, string path, st
 {
     private const int MostAhead = 4;
 
-    // Rows that two pages asked for together share. As many deletions between the two answers, less one, are noticed by the next page beginning later; more are noticed by the last row not being there.
+    // Rows that two pages asked for together share: the last of one is among the first of the next, unless more rows than these were deleted between the two answers.
     private const int Overlap = 5;
 
     /// <summary>Pages until the end, or until so many rows.</summary>
@@ -125,19 +123,6 @@ internal sealed class AttioSweep(AttioApi api, string operation, string path, st
 /// <summary>A page as the engine takes it: what is known in this very content is passed over.</summary>
 internal static class AttioPages
 {
-    /// <summary>A hash over all fields: equal content, equal version.</summary>
-    public static string VersionOf(FieldSet fields)
-    {
-        StringBuilder text = new();
-        foreach (Field field in fields)
-        {
-            text.Append(field.Name).Append('\u001f');
-            foreach (FieldValue item in field.Value.Items) text.Append((int)item.Type).Append(item.Text).Append('\u001e');
-            text.Append('\n');
-        }
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 12));
-    }
-
     public static async Task<Page> PageAsync(StreamId stream, IReadOnlyList<RemoteRecord> records, Cursor next, ReadRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, string> known = request.IsFull || records.Count == 0

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Syncline.Extraction;
 using Syncline.Records;
@@ -53,7 +51,7 @@ internal sealed class QuoContacts(QuoApi api, QuoOptions options) : ISource
     private RemoteRecord ToRecord(QuoContact contact)
     {
         RemoteRecord record = QuoRecords.Of(Stream.Id, contact);
-        return record with { Version = VersionOf(record.Fields) };
+        return record with { Version = ContentVersion.Of(record.Fields) };
     }
 
     /// <summary>A text nobody can read is no cursor; one that stands at the end begins anew.</summary>
@@ -68,18 +66,5 @@ internal sealed class QuoContacts(QuoApi api, QuoOptions options) : ISource
         {
             return new();
         }
-    }
-
-    /// <summary>A hash over all fields: equal content, equal version.</summary>
-    private static string VersionOf(FieldSet fields)
-    {
-        StringBuilder text = new();
-        foreach (Field field in fields)
-        {
-            text.Append(field.Name).Append('\u001f');
-            foreach (FieldValue item in field.Value.Items) text.Append((int)item.Type).Append(item.Text).Append('\u001e');
-            text.Append('\n');
-        }
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 12));
     }
 }

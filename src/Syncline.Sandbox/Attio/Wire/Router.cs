@@ -5,20 +5,10 @@ namespace Syncline.Sandbox.Attio.Wire;
 /// <param name="Needs">The scopes for a call, which may hang on its path.</param>
 internal sealed record Route(string Method, string Template, Load Load, Func<Call, IReadOnlyList<Scope>> Needs, Func<Call, Answer> Handle)
 {
-    private readonly string[] _segments = Template.Split('/', StringSplitOptions.RemoveEmptyEntries);
+    private readonly PathTemplate _path = new(Template);
 
     /// <summary>The path's variable parts, or null when it is another endpoint's.</summary>
-    public IReadOnlyList<string>? Match(string method, string[] path)
-    {
-        if (method != Method || path.Length != _segments.Length) return null;
-        List<string> parts = [];
-        for (int i = 0; i < path.Length; i++)
-        {
-            if (_segments[i][0] == '{') parts.Add(Uri.UnescapeDataString(path[i]));
-            else if (_segments[i] != path[i]) return null;
-        }
-        return parts;
-    }
+    public IReadOnlyList<string>? Match(string method, string[] path) => method == Method ? _path.Match(path) : null;
 }
 
 /// <summary>Finds the endpoint of a request.</summary>
@@ -26,7 +16,7 @@ internal sealed class Router(IReadOnlyList<Route> routes)
 {
     public (Route Route, IReadOnlyList<string> Parts) Find(SandboxRequest request)
     {
-        string[] path = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        string[] path = PathTemplate.Segments(request.Path);
         foreach (Route route in routes)
         {
             if (route.Match(request.Method, path) is { } parts) return (route, parts);

@@ -55,6 +55,9 @@ public sealed record Connection(string Name, string Provider, IReadOnlyList<Fiel
 
     public IDestination? Destination { get; init; }
 
+    /// <summary>Null when the provider sends nothing on its own.</summary>
+    public IWebhooks? Webhooks { get; init; }
+
     public required IDoctor Doctor { get; init; }
 }
 

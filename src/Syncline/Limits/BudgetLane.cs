@@ -13,8 +13,12 @@ public sealed class BudgetLane
     private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan BlockLength = TimeSpan.FromMilliseconds(120);
 
-    // On a machine whose every timer is late, each slot would be missed. After two misses one slot is reserved with this much room behind it, and may be used that much later.
-    private static readonly TimeSpan Room = TimeSpan.FromMilliseconds(250);
+    // On a machine whose timers are late, slots would be missed one after the other. Then blocks are reserved with room behind them, in which nobody else departs: their slots may be used
+    // that much later. What a late departure adds to a window, the room has kept out of it, as long as block and room together are no longer than the window. Two misses, more room.
+    private static readonly TimeSpan[] Rooms = [TimeSpan.Zero, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(120), TimeSpan.FromMilliseconds(250)];
+
+    // So many slots in a row that would have done with the next smaller room show that the machine has come to itself; they also forgive a single miss.
+    private const int Recovery = 100;
 
     private readonly string _key;
     private readonly RateBudget _budget;
@@ -26,10 +30,10 @@ public sealed class BudgetLane
     private long _arrivals;
     private bool _isPumping;
     private DateTimeOffset _nextSlot;
-    private TimeSpan _step;
-    private TimeSpan _room;
     private int _slotsLeft;
+    private int _level;
     private int _misses;
+    private int _punctual;
     private DateTimeOffset _blockedUntil;
     private double _slowdown = 1;
 
@@ -40,10 +44,15 @@ public sealed class BudgetLane
 
     internal double PermitsPerSecond => _budget.Permits / _budget.Window.TotalSeconds;
 
-    // A window shorter than a second has less slack, in time, than a longer one.
-    private TimeSpan Tolerance => (_budget.Window < TimeSpan.FromSeconds(1) ? _budget.Window / TimeSpan.FromSeconds(1) * Lateness : Lateness) + _room;
-
     private TimeSpan Spacing => _budget.Window / _budget.Permits * Slack * _slowdown;
+
+    private TimeSpan Room => Scaled(Rooms[_level]);
+
+    /// <summary>How late a slot may be used that was reserved with so much room.</summary>
+    private TimeSpan Tolerance(int level) => Scaled(Lateness + Rooms[level]);
+
+    /// <summary>A window shorter than a second has less slack, in time, than a longer one.</summary>
+    private TimeSpan Scaled(TimeSpan time) => _budget.Window < TimeSpan.FromSeconds(1) ? _budget.Window / TimeSpan.FromSeconds(1) * time : time;
 
     internal async Task AcquireAsync(Priority priority, CancellationToken cancellationToken)
     {
@@ -107,9 +116,9 @@ public sealed class BudgetLane
 
     private async Task<DateTimeOffset> NextSlotAsync()
     {
-        if (_slotsLeft == 0 || _misses > 1 || _nextSlot < _clock.GetUtcNow() - Tolerance) await ReserveAsync();
+        if (_slotsLeft == 0 || _nextSlot < _clock.GetUtcNow() - Tolerance(_level)) await ReserveAsync();
         DateTimeOffset slot = _nextSlot;
-        _nextSlot += _step;
+        _nextSlot += Spacing;
         _slotsLeft--;
         return slot;
     }
@@ -117,18 +126,27 @@ public sealed class BudgetLane
     private async Task ReserveAsync()
     {
         DateTimeOffset now = _clock.GetUtcNow();
-        _room = _misses > 1 ? Room : TimeSpan.Zero;
-        TimeSpan step = Spacing + _room;
-        int count = (int)Math.Clamp(BlockLength / step, 1, Math.Max(1, _budget.Permits / 4));
-        DateTimeOffset first = await _ledger.ReserveAsync(_key, count, step, _blockedUntil > now ? _blockedUntil : now, CancellationToken.None);
-        (_nextSlot, _step, _slotsLeft) = (first, step, count);
+        TimeSpan length = _level == 0 ? BlockLength : Scaled(TimeSpan.FromSeconds(1)) - Room;
+        int count = (int)Math.Clamp(length / Spacing, 1, _level == 0 ? Math.Max(1, _budget.Permits / 4) : _budget.Permits);
+        _nextSlot = await _ledger.ReserveAsync(_key, count, Spacing + (Room / count), _blockedUntil > now ? _blockedUntil : now, CancellationToken.None);
+        _slotsLeft = count;
     }
 
     private bool IsMissed(DateTimeOffset slot)
     {
-        bool isMissed = _clock.GetUtcNow() - slot > Tolerance;
-        _misses = isMissed ? _misses + 1 : 0;
+        TimeSpan late = _clock.GetUtcNow() - slot;
+        bool isMissed = late > Tolerance(_level), isPunctual = late <= Tolerance(Math.Max(_level - 1, 0));
+        _punctual = isPunctual ? _punctual + 1 : 0;
+        if (isMissed && ++_misses > 1) SetLevel(Math.Min(_level + 1, Rooms.Length - 1));
+        if (_punctual >= Recovery) SetLevel(Math.Max(_level - 1, 0));
         return isMissed;
+    }
+
+    private void SetLevel(int level)
+    {
+        // Slots that were reserved with less room must not be used later than that allows.
+        if (level > _level) _slotsLeft = 0;
+        (_level, _misses, _punctual) = (level, 0, 0);
     }
 
     private async Task WaitUntilAsync(DateTimeOffset slot)

@@ -187,15 +187,41 @@ public sealed class HandingOutPermits
         _traffic.StaysWithin(Writes);
     }
 
+    [Theory]
+    [InlineData(60, 60, 0.85)]
+    [InlineData(200, 200, 0.6)]
+    [InlineData(0, 100, 0.8)]
+    public void A_machine_whose_timers_are_late_keeps_most_of_its_rate(int least, int most, double share)
+    {
+        Random random = new(1);
+        _clock.Lateness = () => TimeSpan.FromMilliseconds(random.Next(least, most + 1));
+        _traffic.ManyAtOnce(Permits(), 500);
+        _traffic.StaysWithin(Writes);
+        Assert.InRange(500 / _clock.Elapsed.TotalSeconds, share * 25, 25);
+    }
+
     [Fact]
-    public void A_machine_whose_every_timer_is_late_still_gets_its_turns()
+    public void Two_processes_whose_every_timer_is_late_share_most_of_the_rate()
     {
         _clock.Lateness = () => TimeSpan.FromMilliseconds(60);
         Governor other = new(_clock, _ledger);
         CallPermits[] both = [Permits(), other.For("crm", [Writes], Priority.Manual)];
-        _clock.Run(() => Task.WhenAll(Enumerable.Range(0, 40).Select(i => _traffic.CallAsync(both[i % 2]))));
+        _clock.Run(() => Task.WhenAll(Enumerable.Range(0, 400).Select(i => _traffic.CallAsync(both[i % 2]))));
         _traffic.StaysWithin(Writes);
-        Assert.True(_clock.Elapsed < TimeSpan.FromSeconds(30), $"{_clock.Elapsed}");
+        Assert.InRange(400 / _clock.Elapsed.TotalSeconds, 0.8 * 25, 25);
+    }
+
+    [Fact]
+    public void A_machine_that_comes_to_itself_gets_its_whole_rate_back()
+    {
+        _clock.Lateness = () => TimeSpan.FromMilliseconds(200);
+        CallPermits permits = Permits();
+        _traffic.ManyAtOnce(permits, 100);
+        _clock.Lateness = null;
+        _traffic.ManyAtOnce(permits, 300);
+        TimeSpan before = _clock.Elapsed;
+        _traffic.ManyAtOnce(permits, 250);
+        Assert.InRange((_clock.Elapsed - before).TotalSeconds, 10, 10.5);
     }
 
     [Fact]

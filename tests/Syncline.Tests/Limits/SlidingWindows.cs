@@ -46,6 +46,11 @@ public sealed class SlidingWindows
         traffic.StaysWithin(budget);
     }
 
-    /// <summary>Most timers a little late, as on a busy machine; some by as much as a garbage collection or a suspended laptop takes.</summary>
-    private static Func<TimeSpan> Late(Random random) => () => TimeSpan.FromMilliseconds(random.Next(10) switch { < 5 => 0, < 9 => random.Next(16), _ => random.Next(1_500) });
+    /// <summary>A machine that is now and then interrupted by as much as a garbage collection or a suspended laptop takes, or one whose every timer is late by about as much.</summary>
+    private static Func<TimeSpan> Late(Random random)
+    {
+        int usual = random.Next(3) switch { 0 => 16, 1 => 90, _ => 300 };
+        int least = random.Next(2) * usual / 2;
+        return () => TimeSpan.FromMilliseconds(random.Next(10) switch { < 3 => least, < 9 => random.Next(least, usual), _ => random.Next(1_500) });
+    }
 }

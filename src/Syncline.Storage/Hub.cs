@@ -83,6 +83,8 @@ internal sealed class Hub : IHub
         while (rows.Count == Chunk);
     }
 
+    public Task<long> CountLinksAsync(StreamId stream, CancellationToken cancellationToken) => _database.ReadAsync(on => LinkTable.CountAsync(on, stream, cancellationToken));
+
     public Task<ILookup<long, GoldenRecord>> ReferringAsync(RecordKind kind, string field, IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken) =>
         _database.ReadAsync(on => GoldenTable.ReferringAsync(on, kind, field, goldenIds, cancellationToken));
 

@@ -21,6 +21,12 @@ internal sealed class HubSession(WriteTransaction transaction, TimeProvider cloc
 
     public Task<long> ReserveIdsAsync(int count, CancellationToken cancellationToken) => GoldenTable.ReserveIdsAsync(transaction.On, count, cancellationToken);
 
+    public Task<Attendance> CountAttendanceAsync(StreamId stream, long runId, CancellationToken cancellationToken) =>
+        CheckpointTable.CountAttendanceAsync(transaction.On, stream, runId, cancellationToken);
+
+    public Task<IReadOnlyList<string>> MarkMissingAsync(StreamId stream, long runId, CancellationToken cancellationToken) =>
+        CheckpointTable.MarkMissingAsync(transaction.On, stream, runId, cancellationToken);
+
     public async Task SaveAsync(HubChanges changes, CancellationToken cancellationToken)
     {
         // Half a set of changes must not be committed, even by a caller that goes on after the error.

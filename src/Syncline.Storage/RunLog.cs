@@ -11,8 +11,8 @@ internal sealed class RunLog(SqliteDatabase database) : IRunLog
             .With(sync, kind, Now, StoredJson.Write(RunTally.Empty)).NumberAsync(cancellationToken),
         cancellationToken);
 
-    public Task ReportAsync(long runId, RunTally tally, CancellationToken cancellationToken) => database.WriteAsync(
-        on => on.Of("UPDATE run SET tally = @tally WHERE id = @id AND state = 'Running'").With(StoredJson.Write(tally), runId).RunAsync(cancellationToken),
+    public Task ReportAsync(long runId, RunTally tally, RunPosition position, CancellationToken cancellationToken) => database.WriteAsync(
+        on => on.Of("UPDATE run SET tally = @tally, position = @position WHERE id = @id AND state = 'Running'").With(StoredJson.Write(tally), StoredJson.Write(position), runId).RunAsync(cancellationToken),
         cancellationToken);
 
     public Task FinishAsync(long runId, RunState state, RunTally tally, string? detail, CancellationToken cancellationToken) => database.WriteAsync(
@@ -22,12 +22,12 @@ internal sealed class RunLog(SqliteDatabase database) : IRunLog
 
     public async Task<IReadOnlyList<RunRow>> LatestAsync(string? sync, int take, CancellationToken cancellationToken) => await database.ReadAsync(
         on => on.Of("""
-            SELECT id, sync, kind, state, started_at, ended_at, tally, detail FROM run
+            SELECT id, sync, kind, state, started_at, ended_at, tally, detail, position FROM run
             WHERE CAST(@sync AS text) IS NULL OR sync = @sync ORDER BY id DESC LIMIT @take
             """).With(sync, (long)take).ListAsync(Read, cancellationToken));
 
     public Task<RunRow?> FindAsync(long runId, CancellationToken cancellationToken) => database.ReadAsync(
-        on => on.Of("SELECT id, sync, kind, state, started_at, ended_at, tally, detail FROM run WHERE id = @id").With(runId).FirstAsync(Read, cancellationToken));
+        on => on.Of("SELECT id, sync, kind, state, started_at, ended_at, tally, detail, position FROM run WHERE id = @id").With(runId).FirstAsync(Read, cancellationToken));
 
     /// <remarks>When such a run ended nobody knows: it has no end.</remarks>
     public Task CloseAbandonedAsync(string sync, CancellationToken cancellationToken) => database.WriteAsync(
@@ -37,5 +37,5 @@ internal sealed class RunLog(SqliteDatabase database) : IRunLog
     private long Now => Columns.Milliseconds(database.Clock.GetUtcNow());
 
     private static RunRow Read(Row row) =>
-        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.Named<RunState>(3), row.Time(4), row.TimeOrNull(5), StoredJson.ReadTally(row.GetString(6)), row.TextOrNull(7));
+        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.Named<RunState>(3), row.Time(4), row.TimeOrNull(5), StoredJson.ReadTally(row.GetString(6)), row.TextOrNull(7)) { Position = row.TextOrNull(8) is { } position ? StoredJson.ReadPosition(position) : null };
 }

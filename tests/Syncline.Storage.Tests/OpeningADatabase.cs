@@ -70,6 +70,26 @@ public sealed class OpeningADatabase : IDisposable
     }
 
     [Fact]
+    public void A_database_of_the_first_version_is_brought_up_with_all_it_holds()
+    {
+        SqliteDatabase.Open(Path, _clock).Dispose();
+        Execute("""
+            DROP INDEX version_missed;
+            ALTER TABLE version DROP COLUMN run_id;
+            ALTER TABLE version DROP COLUMN missed;
+            ALTER TABLE link DROP COLUMN is_deletion_proven;
+            ALTER TABLE run DROP COLUMN position;
+            DELETE FROM schema_version WHERE version > 1;
+            INSERT INTO version (connection, stream, id, version) VALUES ('acme', 'people', '"1"', 'v1');
+            INSERT INTO run (sync, kind, state, started_at, tally) VALUES ('daily', 'sync', 'Done', 0, '{"calls":{}}')
+            """);
+        using SqliteDatabase database = SqliteDatabase.Open(Path, _clock);
+        Assert.Equal(SqliteMigrations.Latest, database.Writer!.Number("SELECT MAX(version) FROM schema_version"));
+        Assert.Equal(1, database.Writer!.Number("SELECT COUNT(*) FROM version WHERE run_id = 0 AND missed = 0"));
+        Assert.Equal(1, database.Writer!.Number("SELECT COUNT(*) FROM run WHERE position IS NULL"));
+    }
+
+    [Fact]
     public void A_database_of_a_newer_version_is_refused_and_left_alone()
     {
         SqliteDatabase.Open(Path, _clock).Dispose();

@@ -54,6 +54,8 @@ internal sealed class TimedHub(IHub inner, Stages stages) : IHub
 
     public Task<ILookup<long, GoldenRecord>> ReferringAsync(RecordKind kind, string field, IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken) => inner.ReferringAsync(kind, field, goldenIds, cancellationToken);
 
+    public Task<long> CountLinksAsync(StreamId stream, CancellationToken cancellationToken) => inner.CountLinksAsync(stream, cancellationToken);
+
     public Task<long> LastSequenceAsync(CancellationToken cancellationToken) => inner.LastSequenceAsync(cancellationToken);
 
     private sealed class Session(IHubSession inner, Stages stages) : IHubSession
@@ -65,6 +67,10 @@ internal sealed class TimedHub(IHub inner, Stages stages) : IHub
         public Task<IReadOnlyDictionary<long, GoldenRecord>> LoadAsync(IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken) => LookUpAsync(() => inner.LoadAsync(goldenIds, cancellationToken));
 
         public Task<long> ReserveIdsAsync(int count, CancellationToken cancellationToken) => LookUpAsync(() => inner.ReserveIdsAsync(count, cancellationToken));
+
+        public Task<Attendance> CountAttendanceAsync(StreamId stream, long runId, CancellationToken cancellationToken) => LookUpAsync(() => inner.CountAttendanceAsync(stream, runId, cancellationToken));
+
+        public Task<IReadOnlyList<string>> MarkMissingAsync(StreamId stream, long runId, CancellationToken cancellationToken) => LookUpAsync(() => inner.MarkMissingAsync(stream, runId, cancellationToken));
 
         public async Task SaveAsync(HubChanges changes, CancellationToken cancellationToken)
         {

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Syncline.Cli.Composition;
 using Syncline.Cli.Configuration;
 using Syncline.Cli.Output;
+using Syncline.Extraction;
+using Syncline.Records;
 using Syncline.Syncs;
 
 namespace Syncline.Cli.Commands;
@@ -13,17 +15,21 @@ internal static class RunCommand
     {
         ReadingOptions reading = new(host);
         Option<bool> retry = new("--retry-failures") { Description = "Try every dead letter again, due or not." };
+        Option<string[]> records = new("--record") { Description = "Read only this record again, as connection/stream/id, and write what comes of it. May be given several times.", HelpName = "PLACE" };
         ExampledCommand command = new(
             "run", "Run a sync to its end.",
             "syncline run linkedin-to-attio",
             "syncline run linkedin-to-attio --limit 10",
-            "syncline run linkedin-to-attio --full --json");
+            "syncline run linkedin-to-attio --full --json",
+            "syncline run attio-to-quo --record attio/people/5f0c");
         reading.AddTo(command);
         command.Add(retry);
+        command.Add(records);
         host.On(command, async (session, cancellationToken) =>
         {
             (SyncConfiguration chosen, RunOptions options) = reading.Read(session);
-            options = options with { RetriesAll = session.Parsed.GetValue(retry) };
+            Hint[] hints = [.. (session.Parsed.GetValue(records) ?? []).Select(text => new Hint(PlaceName.Read(text)))];
+            options = options with { RetriesAll = session.Parsed.GetValue(retry), Hints = Known(session, chosen, hints) };
             if (session.Workspace.Configuration.Defaults.IsDryRun)
             {
                 session.Terminal.Say("AT_DRY_RUN is set: this is a plan, nothing is written.");
@@ -32,6 +38,15 @@ internal static class RunCommand
             return await RunAsync(session, chosen, options, cancellationToken);
         });
         return command;
+    }
+
+    /// <exception cref="UsageException">A place that this sync does not read, or of which single records cannot be read.</exception>
+    private static Hint[] Known(Session session, SyncConfiguration sync, Hint[] hints)
+    {
+        if (hints.Length == 0) return hints;
+        string[] streams = [.. session.Workspace.EndsOf(sync).Sources.OfType<IPointSource>().Select(s => s.Stream.Id.ToString())];
+        if (hints.FirstOrDefault(h => !streams.Contains(new StreamId(h.Key.Connection, h.Key.Stream).ToString())) is not { } foreign) return hints;
+        throw new UsageException($"Sync '{sync.Name}' cannot read the single record {foreign.Key}.", streams.Length == 0 ? "None of what it reads can be read record by record." : $"It can read single records of {string.Join(", ", streams)}.");
     }
 
     public static async Task<ExitCode> RunAsync(Session session, SyncConfiguration sync, RunOptions options, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal static class RunsCommand
         foreach (RunRow run in runs)
         {
             string seconds = run.EndedAt is { } end ? (end - run.StartedAt).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) : "";
-            table.Row(run.Id.ToString(CultureInfo.InvariantCulture), run.Sync, run.Kind, Tables.Word(run.State), Tables.Time(run.StartedAt), seconds, Tables.Summary(run.Tally), run.Detail);
+            table.Row(run.Id.ToString(CultureInfo.InvariantCulture), run.Sync, run.Kind, Tables.Standing(run), Tables.Time(run.StartedAt), seconds, Tables.Summary(run.Tally), run.Detail);
         }
         return table;
     }

@@ -26,7 +26,7 @@ internal static class SplitCommand
         {
             if (!session.Workspace.HasDatabase) throw new UsageException("The hub is empty: nothing has been read yet.", "");
             GoldenRecord golden = await RecordLookup.FindAsync(session.Workspace.Hub, session.Parsed.GetRequiredValue(record), cancellationToken);
-            RecordKey[] places = [.. session.Parsed.GetRequiredValue(keys).Select(Place)];
+            RecordKey[] places = [.. session.Parsed.GetRequiredValue(keys).Select(PlaceName.Read)];
             if (!session.Confirm($"Make a record of its own out of {string.Join(", ", places)}?", session.Parsed.GetValue(yes))) return ExitCode.Failed;
             (RunRow run, IdentityEdit edit) = await new EditingIdentities(session.Workspace, session.Audit)
                 .RunAsync("split", (edits, runId) => edits.SplitAsync(golden.Id, places, runId, cancellationToken), cancellationToken);
@@ -35,9 +35,4 @@ internal static class SplitCommand
         });
         return command;
     }
-
-    /// <summary>An id may hold slashes, a connection and a stream may not.</summary>
-    private static RecordKey Place(string text) => text.Split('/', 3) is [{ Length: > 0 } connection, { Length: > 0 } stream, { Length: > 0 } id]
-        ? new(connection, stream, id)
-        : throw new UsageException($"'{text}' is no place.", "Write it as connection/stream/id; 'syncline show' lists a record's places.");
 }

@@ -54,7 +54,7 @@ internal static class StatusCommand
         Table table = Tables.Of("Sync", "Last run", "State", "Began", "Did", "Open failures");
         foreach ((SyncConfiguration sync, RunRow? last, long failures) in syncs)
         {
-            table.Row(sync.Name, last?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "never", last is null ? "" : Tables.Word(last.State), Tables.Time(last?.StartedAt), last is null ? "" : Tables.Summary(last.Tally), Tables.Number(failures));
+            table.Row(sync.Name, last?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "never", last is null ? "" : Tables.Standing(last), Tables.Time(last?.StartedAt), last is null ? "" : Tables.Summary(last.Tally), Tables.Number(failures));
         }
         terminal.Show(table);
         terminal.Out.WriteLine(held.Count == 0 ? "The hub is empty." : $"The hub holds {string.Join(", ", held.OrderBy(h => h.Key).Select(h => $"{Tables.Number(h.Value)} × {h.Key.Name}"))}.");

@@ -60,6 +60,7 @@ internal static class ConfigurationSchema
         {
             "KINDS" => new() { ["type"] = "array", ["items"] = OneOf(Keys.Kinds) },
             "POLICIES" => OneOf(Keys.Policies),
+            "DELETES" => OneOf(Keys.Deletes),
             "DIRECTIONS" => OneOf(Keys.Directions),
             _ => JsonNode.Parse(key.Schema)!.AsObject(),
         };

@@ -17,6 +17,8 @@ internal static class Keys
 
     public static IReadOnlyList<string> Policies { get; } = ["people-win", "hub-wins", "fill-only", "latest", "manual"];
 
+    public static IReadOnlyList<string> Deletes { get; } = ["keep", "propagate"];
+
     public static IReadOnlyList<string> Directions { get; } = ["both", "in", "out"];
 
     public static IReadOnlyList<Key> Root { get; } =
@@ -44,6 +46,8 @@ internal static class Keys
         new("full", "Every run reads and compares everything, not only what changed.", Flag),
         new("limit", "Every run stops reading after so many people.", Count),
         new("max_pages", "Every run stops reading after so many pages.", Count),
+        new("deletes", "What becomes of a record that this sync made when all its source records are deleted: keep (the default), or propagate, which removes it unless somebody has changed it since.", "DELETES"),
+        new("delete_share", "The share of the records that one run may remove, and that a complete reading may miss and still be believed; 10% when left out, and always five.", """{"type":"string","pattern":"^[0-9]{1,3} ?%$"}"""),
         new("merge", "Who wins a field when two sources disagree: kind, field, then latest, fill-only, manual or source-of-truth(CONNECTION).", """{"type":"object","additionalProperties":{"type":"object","additionalProperties":{"type":"string","pattern":"^(latest|fill-only|manual|source-of-truth\\(.+\\))$"}}}"""),
     ];
 

@@ -57,7 +57,9 @@ internal sealed record SyncConfiguration(string Name, IReadOnlyList<string> From
 
     public MergePolicies Policies { get; init; } = new();
 
-    public SyncDefinition ToDefinition() => new(Name, From, To) { Policies = Policies, WithNotes = WithNotes, Kinds = Kinds };
+    public DeletePolicy Deletes { get; init; } = DeletePolicy.Keep;
+
+    public SyncDefinition ToDefinition() => new(Name, From, To) { Policies = Policies, Deletes = Deletes, WithNotes = WithNotes, Kinds = Kinds };
 }
 
 /// <summary>A rule of the user's over a shipped field map.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Syncline.Merging;
 using Syncline.Planning;
 using Syncline.Records;
@@ -28,6 +29,7 @@ internal sealed class SyncReader(IReadOnlyCollection<string> connections, Proble
             MaxPages = section.Number("max_pages", 1, int.MaxValue),
             Kinds = [.. section.Texts("kinds").Select(k => KindOf(k.Text, k.At, section.Name + ".kinds")).OfType<RecordKind>()],
             Policies = Policies(section),
+            Deletes = new(section.Choice("deletes", Keys.Deletes) == "propagate", Share(section) ?? DeletePolicy.Keep.MostShare),
         };
     }
 
@@ -45,6 +47,15 @@ internal sealed class SyncReader(IReadOnlyCollection<string> connections, Proble
         if (section.Text("every") is not { } text) return null;
         if (Durations.Read(text) is { } every) return every;
         section.Wrong("every", $"is no duration: '{text}'. Write a number with its unit, as 30s, 15m, 2h or 1d");
+        return null;
+    }
+
+    /// <summary>A share as 0 to 1; null when none is given.</summary>
+    private static double? Share(YamlSection section)
+    {
+        if (section.Text("delete_share") is not { } text) return null;
+        if (text.EndsWith('%') && int.TryParse(text[..^1].TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out int percent) && percent <= 100) return percent / 100d;
+        section.Wrong("delete_share", $"is no share: '{text}'. Write a percentage from 0% to 100%");
         return null;
     }
 

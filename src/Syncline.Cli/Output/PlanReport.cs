@@ -46,6 +46,7 @@ internal sealed class PlanReport(Terminal terminal, string? folder) : IDisposabl
     {
         JsonObject json = new() { ["sync"] = sync, ["run"] = null, ["state"] = "planned", ["seconds"] = Math.Round(seconds, 2) };
         RunJson.Count(json, forecast.Tally);
+        json["deleted"] = forecast.Tally.Deleted;
         JsonObject calls = [], endpoints = [], shares = [];
         foreach ((string connection, CallCount count) in made.Calls)
         {
@@ -91,6 +92,7 @@ internal sealed class PlanReport(Terminal terminal, string? folder) : IDisposabl
             PlannedRecord.Create create => [$"create  {where}  {who}", .. create.Fields.Select(f => $"        {f.Name}: {Cut(f.Value)}")],
             PlannedRecord.Update update => [$"{(update.Replaces ? "replace" : "update ")} {where}  {who}", .. update.Diff.Writes.Select(w => $"        {w.Remote}: {Cut(w.Before)} → {Cut(w.After)}")],
             PlannedRecord.Settle settle => [$"link    {where}  {who}  is {settle.Link.Key.Id}"],
+            PlannedRecord.Delete delete => [$"delete  {where}  {who}  is {delete.Link.Key.Id}"],
             PlannedRecord.LeftAlone left => [$"leave   {where}  {who}  {left.Reason}"],
             PlannedRecord.Stuck stuck => [$"stuck   {where}  {who}  {stuck.Code}: {stuck.Reason}"],
             _ => [],
@@ -120,6 +122,10 @@ internal sealed class PlanReport(Terminal terminal, string? folder) : IDisposabl
             case PlannedRecord.Settle settle:
                 json["id"] = settle.Link.Key.Id;
                 break;
+            case PlannedRecord.Delete delete:
+                json["id"] = delete.Link.Key.Id;
+                json["before"] = RunJson.Of(delete.Before);
+                break;
             case PlannedRecord.LeftAlone left:
                 json["reason"] = left.Reason;
                 break;
@@ -139,6 +145,7 @@ internal sealed class PlanReport(Terminal terminal, string? folder) : IDisposabl
         PlannedRecord.Update { Replaces: true } => "replace",
         PlannedRecord.Update => "update",
         PlannedRecord.Settle => "link",
+        PlannedRecord.Delete => "delete",
         PlannedRecord.LeftAlone => "leave",
         PlannedRecord.Stuck => "stuck",
         _ => "none",

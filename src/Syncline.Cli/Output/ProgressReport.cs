@@ -55,6 +55,7 @@ internal sealed class ProgressReport(Terminal terminal, IReadOnlyDictionary<stri
         if (rate is { } pace) parts.Add(pace.ToString("0.0", CultureInfo.InvariantCulture) + "/s");
         if (permits.GetValueOrDefault(progress.Connection)?.Busiest() is { } busiest) parts.Add($"{busiest.Share.ToString("0 %", CultureInfo.InvariantCulture)} of the {busiest.Budget} limit");
         if (rate > 0 && progress.Total > progress.Done && !progress.IsTotalOpen) parts.Add($"{Durations.Write(TimeSpan.FromSeconds((progress.Total.Value - progress.Done) / rate.Value))} left");
+        if (Tables.ErrorRate(progress.Tally) is { } failed) parts.Add(failed);
         return string.Join("  ", parts);
     }
 

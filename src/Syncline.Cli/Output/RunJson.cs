@@ -16,7 +16,7 @@ internal static class RunJson
         return json;
     }
 
-    /// <summary>A run in a list: the same with its kind and times.</summary>
+    /// <summary>A run in a list: the same with its kind and times, what it removed, how much of it failed, and where it stands while it goes.</summary>
     public static JsonObject Listed(RunRow run)
     {
         JsonObject json = Of(run);
@@ -24,6 +24,9 @@ internal static class RunJson
         json["startedAt"] = run.StartedAt.UtcDateTime;
         json["endedAt"] = run.EndedAt?.UtcDateTime;
         json["detail"] = run.Detail;
+        json["deleted"] = run.Tally.Deleted;
+        json["errorRate"] = run.Tally.ErrorRate is { } rate ? Math.Round(rate, 4) : null;
+        json["position"] = run is { State: RunState.Running, Position: { } position } ? Of(position) : null;
         return json;
     }
 
@@ -38,6 +41,14 @@ internal static class RunJson
         json["conflicts"] = tally.Conflicts;
         json["deadLetters"] = tally.DeadLetters;
     }
+
+    private static JsonObject Of(RunPosition position) => new()
+    {
+        ["stage"] = Tables.Word(position.Stage),
+        ["done"] = position.Done,
+        ["total"] = position.Total,
+        ["isTotalOpen"] = position.IsTotalOpen,
+    };
 
     public static JsonObject Calls(RunTally tally)
     {

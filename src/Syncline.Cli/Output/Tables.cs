@@ -32,6 +32,20 @@ internal static class Tables
         _ => state.ToString().ToLowerInvariant(),
     };
 
+    public static string Word(RunStage stage) => stage.ToString().ToLowerInvariant();
+
+    /// <summary>A run's state; of one under way, the stage it has reached and how far it is.</summary>
+    public static string Standing(RunRow run)
+    {
+        if (run.State != RunState.Running || run.Position is not { } position) return Word(run.State);
+        string done = position.Done > 0 || position.Total is not null ? $" {Number(position.Done)}" : "";
+        string total = position.Total is { } known ? $"/{(position.IsTotalOpen ? "at least " : "")}{Number(known)}" : "";
+        return $"{Word(position.Stage)}{done}{total}";
+    }
+
+    /// <summary>A share of failures as a percentage, fine enough for one in a thousand; null where there is none.</summary>
+    public static string? ErrorRate(RunTally tally) => tally.ErrorRate is > 0 and var rate ? rate.ToString("0.0 %", CultureInfo.InvariantCulture) + " failed" : null;
+
     /// <summary>What a run did, in one line.</summary>
     public static string Summary(RunTally tally)
     {
@@ -40,6 +54,6 @@ internal static class Tables
             (tally.Created, "created"), (tally.Updated, "updated"), (tally.Linked, "linked"), (tally.Unchanged, "unchanged"), (tally.Deleted, "deleted"),
             (tally.Skipped, "skipped"), (tally.Conflicts, "conflicts"), (tally.DeadLetters, "dead letters"),
         ];
-        return string.Join(", ", [$"{Number(tally.Seen)} seen", .. parts.Where(p => p.Count > 0).Select(p => $"{Number(p.Count)} {p.Word}")]);
+        return string.Join(", ", [$"{Number(tally.Seen)} seen", .. parts.Where(p => p.Count > 0).Select(p => $"{Number(p.Count)} {p.Word}"), .. ErrorRate(tally) is { } rate ? [rate] : Array.Empty<string>()]);
     }
 }

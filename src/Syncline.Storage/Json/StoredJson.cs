@@ -7,10 +7,15 @@ namespace Syncline.Storage.Json;
 /// <summary>What is kept as JSON and is not on the hot path.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(RunTally))]
+[JsonSerializable(typeof(RunPosition))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     public static string Write(RunTally tally) => JsonSerializer.Serialize(tally, Default.RunTally);
+
+    public static string Write(RunPosition position) => JsonSerializer.Serialize(position, Default.RunPosition);
+
+    public static RunPosition ReadPosition(string text) => JsonSerializer.Deserialize(text, Default.RunPosition)!;
 
     public static string Write(IReadOnlyList<string> names) => JsonSerializer.Serialize(names, Default.IReadOnlyListString);
 

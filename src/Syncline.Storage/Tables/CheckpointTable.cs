@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Syncline.Extraction;
+using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Storage.Json;
 
@@ -22,14 +23,34 @@ internal static class CheckpointTable
         await on.Of("SELECT position FROM cursor WHERE connection = @connection AND stream = @stream")
             .With(stream.Connection, stream.Name).FirstAsync(r => new Cursor(r.GetString(0)), cancellationToken);
 
-    public static async Task SaveVersionsAsync(Statements on, List<(RecordKey Key, string Version)> versions, CancellationToken cancellationToken)
+    /// <param name="runId">The run that has read them. Of two runs that read at the same time the later one stays on record, so that neither takes what the other showed for missing.</param>
+    public static async Task SaveVersionsAsync(Statements on, List<(RecordKey Key, string Version)> versions, long runId, CancellationToken cancellationToken)
     {
         if (versions.Count == 0) return;
         Statement save = on.Of("""
-            INSERT INTO version (connection, stream, id, version) VALUES (@connection, @stream, @id, @version)
-            ON CONFLICT (connection, stream, id) DO UPDATE SET version = excluded.version
+            INSERT INTO version (connection, stream, id, version, run_id) VALUES (@connection, @stream, @id, @version, @run_id)
+            ON CONFLICT (connection, stream, id) DO UPDATE SET version = excluded.version, run_id = MAX(version.run_id, excluded.run_id), missed = 0
             """);
-        foreach ((RecordKey key, string version) in versions) await save.With(key.Connection, key.Stream, Columns.Key(key.Id), version).RunAsync(cancellationToken);
+        foreach ((RecordKey key, string version) in versions) await save.With(key.Connection, key.Stream, Columns.Key(key.Id), version, runId).RunAsync(cancellationToken);
+    }
+
+    public static async Task RemoveVersionsAsync(Statements on, List<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count == 0) return;
+        Statement remove = on.Of("DELETE FROM version WHERE connection = @connection AND stream = @stream AND id = @id");
+        foreach (RecordKey key in keys) await remove.With(key.Connection, key.Stream, Columns.Key(key.Id)).RunAsync(cancellationToken);
+    }
+
+    public static async Task<Attendance> CountAttendanceAsync(Statements on, StreamId stream, long runId, CancellationToken cancellationToken) =>
+        (await on.Of("SELECT COUNT(*), COUNT(*) FILTER (WHERE run_id < @run_id) FROM version WHERE connection = @connection AND stream = @stream")
+            .With(runId, stream.Connection, stream.Name).ListAsync(r => new Attendance(r.GetInt64(0), r.GetInt64(1)), cancellationToken))[0];
+
+    public static async Task<IReadOnlyList<string>> MarkMissingAsync(Statements on, StreamId stream, long runId, CancellationToken cancellationToken)
+    {
+        await on.Of("UPDATE version SET missed = missed + 1 WHERE connection = @connection AND stream = @stream AND run_id < @run_id")
+            .With(stream.Connection, stream.Name, runId).RunAsync(cancellationToken);
+        return await on.Of("SELECT id FROM version WHERE connection = @connection AND stream = @stream AND missed > 1 ORDER BY id")
+            .With(stream.Connection, stream.Name).ListAsync(r => r.Key(0), cancellationToken);
     }
 
     public static async Task<IReadOnlyDictionary<string, string>> FindVersionsAsync(Statements on, StreamId stream, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)

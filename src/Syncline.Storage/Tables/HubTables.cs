@@ -18,7 +18,8 @@ internal static class HubTables
         await KeyTable.SaveAsync(on, changes.Keys, cancellationToken);
         await FeedTable.AppendAsync(on, changes.Feed, now, cancellationToken);
         await DeadLetterTable.SaveAsync(on, changes.DeadLetters, now, cancellationToken);
-        await CheckpointTable.SaveVersionsAsync(on, changes.Versions, cancellationToken);
+        await CheckpointTable.RemoveVersionsAsync(on, changes.RemovedVersions, cancellationToken);
+        await CheckpointTable.SaveVersionsAsync(on, changes.Versions, changes.ReadBy, cancellationToken);
         await CheckpointTable.SaveCursorsAsync(on, changes.Cursors, now, cancellationToken);
     }
 }

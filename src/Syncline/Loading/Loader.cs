@@ -56,6 +56,7 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
                 noted.Settled.Add(_settler.KeyOf(record.Golden));
                 return new() { Unchanged = 1 };
             case PlannedRecord.LeftAlone:
+                noted.Settled.Add(_settler.KeyOf(record.Golden));
                 return new() { Skipped = 1 };
             case PlannedRecord.Settle settle:
                 noted.Links.Add(settle.Link);
@@ -64,7 +65,7 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
                 return new() { Linked = settle.IsNew ? 1 : 0, Unchanged = settle.IsNew || settle.Link.State == LinkState.Gone ? 0 : 1, Skipped = settle.Link.State == LinkState.Gone ? 1 : 0, Conflicts = settle.Conflicts };
             case PlannedRecord.Stuck stuck:
                 noted.DeadLetters.Add(_settler.DeadLetterOf(stuck.Golden, "planning", stuck.Code, stuck.Reason, clock.GetUtcNow(), stuck.RetriesItself ? TimeSpan.Zero : null));
-                return RunTally.Empty;
+                return new() { Failed = 1 };
             default:
                 PendingWrite write = PendingWrite.Of(record, stream, destination.Connection, context.NextId);
                 writes.Add(write);
@@ -129,7 +130,10 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
             case WriteOutcome.Refused refused:
                 await _buffer.AddAsync(_settler.Refused(write, refused, clock.GetUtcNow()), cancellationToken);
                 await DropRemovalAsync(write, refused.Reason, cancellationToken);
-                return RunTally.Empty;
+                return new() { Failed = 1 };
+            case WriteOutcome.Deleted or WriteOutcome.Gone when write.Operation.Verb == Verb.Delete:
+                await _buffer.AddAsync(_settler.Removed(write), cancellationToken);
+                return new() { Deleted = 1 };
             case WriteOutcome.Gone gone:
                 await DropAsync(write, gone.Reason, cancellationToken);
                 return await AgainAsync(stream, write, attempt, gone.Reason, cancellationToken);
@@ -171,7 +175,7 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
             HubChanges changes = new();
             changes.DeadLetters.Add(_settler.DeadLetterOf(write.Golden, "loading", "outcome-unknown", $"Tried {Attempts} times: {reason}", clock.GetUtcNow(), RetryDelay));
             await _buffer.AddAsync(new(null, OperationState.Done, null, null) { Changes = changes }, cancellationToken);
-            return RunTally.Empty;
+            return new() { Failed = 1 };
         }
         IReadOnlyList<PlannedRecord> planned = await planner.PlanAsync(planner.PlannerOf(stream), stream, [write.Golden.Id], cancellationToken);
         return await LoadAsync(stream, planned, attempt + 1, cancellationToken);

@@ -63,6 +63,15 @@ internal sealed class OutcomeSettler(string connection, LoadContext context, Map
         return seen;
     }
 
+    /// <summary>A record that we removed is forgotten: should what it came from be there again one day, it is made anew.</summary>
+    public Settlement Removed(PendingWrite write)
+    {
+        Settlement settlement = new(write.Operation.Id, OperationState.Done, write.Operation.RemoteId, null);
+        settlement.Changes.RemovedLinks.Add(write.Operation.Stream.Key(write.Operation.RemoteId!));
+        settlement.Changes.Settled.Add(KeyOf(write.Golden));
+        return settlement;
+    }
+
     public Settlement Refused(PendingWrite write, WriteOutcome.Refused refused, DateTimeOffset now)
     {
         Settlement settlement = new(write.Operation.Id, OperationState.Refused, null, refused.Code);

@@ -31,6 +31,7 @@ internal sealed record PendingWrite(Operation Operation, RecordDiff? Diff, int C
         return planned switch
         {
             PlannedRecord.Create create => new(new(nextId(), id, create.Golden.Kind, create.Golden.Id, Verb.Create, create.Fields) { Desired = create.Fields }, null, 0, null),
+            PlannedRecord.Delete delete => Removing(delete, id, nextId),
             PlannedRecord.Update { Replaces: true } replace => Replacement(replace, id, nextId),
             PlannedRecord.Update update => Change(update, id, nextId),
             _ => throw new InvalidOperationException($"{planned.GetType().Name} needs no write."),
@@ -43,6 +44,12 @@ internal sealed record PendingWrite(Operation Operation, RecordDiff? Diff, int C
         Operation = Operation with { Id = nextId(), Fields = Operation.Fields.With(field, null), Desired = Operation.Desired.With(field, null) },
         Removal = Removal is null ? null : Removal with { Id = nextId() },
     };
+
+    private static PendingWrite Removing(PlannedRecord.Delete delete, StreamId stream, Func<string> nextId)
+    {
+        Operation operation = new(nextId(), stream, delete.Golden.Kind, delete.Golden.Id, Verb.Delete, FieldSet.Empty) { RemoteId = delete.Link.Key.Id, Desired = delete.Link.Sent, Before = delete.Before };
+        return new(operation, null, 0, null) { Link = delete.Link };
+    }
 
     private static PendingWrite Change(PlannedRecord.Update update, StreamId stream, Func<string> nextId)
     {

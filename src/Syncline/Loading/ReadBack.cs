@@ -6,11 +6,13 @@ namespace Syncline.Loading;
 internal sealed class ReadBack(IDestination destination)
 {
     /// <summary>True when the operation can simply be carried out again.</summary>
-    public static bool CanRepeat(DestinationStream stream, Operation operation) => stream.CreateIsIdempotent && operation.Verb == Verb.Create;
+    public static bool CanRepeat(DestinationStream stream, Operation operation) => operation.Verb == Verb.Delete || (stream.CreateIsIdempotent && operation.Verb == Verb.Create);
 
     /// <summary>The remote record as it is if the operation took effect, else null. To be asked after the stream's settle time.</summary>
     public async Task<RemoteRecord?> FindEffectAsync(DestinationStream stream, Operation operation, CancellationToken cancellationToken)
     {
+        // A removal that took effect leaves nothing to be found; it is repeated instead.
+        if (operation.Verb == Verb.Delete) return null;
         if (operation.Verb is Verb.Create or Verb.Replace) return await FindCreatedAsync(stream, operation, cancellationToken);
         IReadOnlyDictionary<string, RemoteRecord> now = await destination.ReadAsync(stream, [operation.RemoteId!], cancellationToken);
         return now.TryGetValue(operation.RemoteId!, out RemoteRecord? record) && IsChanged(operation, record) ? record : null;

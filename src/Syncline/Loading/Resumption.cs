@@ -50,7 +50,7 @@ public sealed class Resumption(IJournal journal, IDestination destination, Chunk
     private async Task RemoveAsync(Operation removal, CancellationToken cancellationToken)
     {
         if (StreamOf(removal) is { } stream && await planner.IsReplacedAsync(removal, cancellationToken)) await loader.RemoveAsync(stream, removal, cancellationToken);
-        else await loader.DropAsync(removal, "What it was to make room for was never written.", cancellationToken);
+        else await loader.DropAsync(removal, "Its process ended before it was carried out; whether it is still wanted is planned anew.", cancellationToken);
     }
 
     private DestinationStream? StreamOf(Operation operation) => destination.Streams.FirstOrDefault(s => s.Stream == operation.Stream.Name);

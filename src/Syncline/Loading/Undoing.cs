@@ -79,9 +79,13 @@ public sealed class Undoing(IHub hub, IJournal journal, IDestination destination
 
     private async Task<UndoReport> SettleAsync(Operation operation, WriteOutcome outcome, Settlement undone, Link? link, CancellationToken cancellationToken)
     {
-        RecordKey key = operation.Stream.Key(operation.RemoteId!);
+        RecordKey key = operation.Stream.Key(operation.RemoteId ?? undone.RemoteId!);
         switch (outcome)
         {
+            case WriteOutcome.Written again when operation.Verb == Verb.Create:
+                undone.Changes.Links.Add(new(again.Record.Key, operation.Kind, operation.GoldenId) { Sent = operation.Desired, Answered = again.Record.Fields.Where(name => operation.Desired[name] is not null), Seen = maps.ToCanonical(again.Record), IsOurs = true });
+                await journal.SettleAsync([new(operation.Id, OperationState.Done, again.Record.Key.Id, null), undone], cancellationToken);
+                return UndoReport.Empty with { Restored = 1 };
             case WriteOutcome.Deleted or WriteOutcome.Gone when operation.Verb == Verb.Delete:
                 undone.Changes.RemovedLinks.Add(key);
                 await journal.SettleAsync([new(operation.Id, OperationState.Done, operation.RemoteId, null), undone], cancellationToken);
@@ -111,6 +115,7 @@ public sealed class Undoing(IHub hub, IJournal journal, IDestination destination
         {
             Operation done = entry.Operation;
             bool isCreation = done.Verb is Verb.Create or Verb.Replace;
+            if (done.Verb == Verb.Delete && done.Desired.Count > 0) return now is null ? new(done with { Id = nextId(), Verb = Verb.Create, RemoteId = null, Fields = done.Desired, Before = FieldSet.Empty }, null) : new(null, "It is there.");
             if (now is null) return isCreation ? new(null, null) : new(null, "The record is not there any more.");
             string[] changed = link is null ? [] : [.. done.Fields.Select(f => f.Name).Where(name => link.Answered[name] != now.Fields[name])];
             if (changed.Length > 0 && !force) return new(null, $"Somebody has changed {string.Join(", ", changed)} since.");

@@ -47,10 +47,21 @@ public sealed class HubChanges
 
     public List<(RecordKey Key, string Version)> Versions { get; } = [];
 
+    /// <summary>The run whose reading showed the records of <see cref="Versions"/>.</summary>
+    public long ReadBy { get; set; }
+
+    /// <summary>Records that no reading is expected to show any more.</summary>
+    public List<RecordKey> RemovedVersions { get; } = [];
+
     public List<(StreamId Stream, Cursor Cursor)> Cursors { get; } = [];
 
-    public bool IsEmpty => Golden.Count + Links.Count + Keys.Count + RemovedKeys.Count + RemovedLinks.Count + Merged.Count + Feed.Count + DeadLetters.Count + Settled.Count + Reread.Count + Versions.Count + Cursors.Count == 0;
+    public bool IsEmpty => Golden.Count + Links.Count + Keys.Count + RemovedKeys.Count + RemovedLinks.Count + Merged.Count + Feed.Count + DeadLetters.Count + Settled.Count + Reread.Count + Versions.Count + RemovedVersions.Count + Cursors.Count == 0;
 }
+
+/// <summary>Who came to a complete reading of a stream.</summary>
+/// <param name="Known">Records that readings have shown so far and nothing has taken for deleted.</param>
+/// <param name="Missing">Those of them that this one did not show.</param>
+public readonly record struct Attendance(long Known, long Missing);
 
 /// <summary>The hub as the stages see it: golden records, links, keys and the feed, read at any time, written in one transaction at a time.</summary>
 /// <remarks>A dictionary returned by a lookup holds only what was found. Lookups take any number of keys.</remarks>
@@ -93,6 +104,9 @@ public interface IHub : IKnownVersions
     /// <summary>Links of one connection (and stream, when given) in the order in which they were first made, after a key's ordinal; for export and clean-up.</summary>
     IAsyncEnumerable<Link> LinksOfConnectionAsync(string connection, string? stream, CancellationToken cancellationToken);
 
+    /// <summary>How many records of a stream are linked and not gone.</summary>
+    Task<long> CountLinksAsync(StreamId stream, CancellationToken cancellationToken);
+
     /// <summary>Golden records of a kind whose reference field points at one of these golden records.</summary>
     Task<ILookup<long, GoldenRecord>> ReferringAsync(RecordKind kind, string field, IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken);
 
@@ -111,6 +125,14 @@ public interface IHubSession : IAsyncDisposable
 
     /// <summary>Reserves golden ids; the first of <paramref name="count"/> consecutive ones.</summary>
     Task<long> ReserveIdsAsync(int count, CancellationToken cancellationToken);
+
+    /// <summary>Who came to a complete reading, of the records that have a version.</summary>
+    /// <param name="runId">The run that read.</param>
+    Task<Attendance> CountAttendanceAsync(StreamId stream, long runId, CancellationToken cancellationToken);
+
+    /// <summary>Notes one more complete reading that missed the missing; a record that is read again starts anew.</summary>
+    /// <returns>The ids that two complete readings in a row have missed.</returns>
+    Task<IReadOnlyList<string>> MarkMissingAsync(StreamId stream, long runId, CancellationToken cancellationToken);
 
     Task SaveAsync(HubChanges changes, CancellationToken cancellationToken);
 

@@ -15,11 +15,21 @@ public sealed record InboundRequest(string Sync, long RunId, MergePolicies Polic
     public int? MaxRecords { get; init; }
 
     public int? MaxPages { get; init; }
+
+    public DeletePolicy Deletes { get; init; } = DeletePolicy.Keep;
 }
 
 /// <summary>The path from a source into the hub, page by page: map, match, merge, commit.</summary>
 public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
 {
+    // As many ids as any source takes in one question.
+    private const int Chunk = 100;
+
+    private readonly List<Suspicion> _suspicions = [];
+
+    /// <summary>Records met so far that their system may have merged others into.</summary>
+    public IReadOnlyList<Suspicion> Suspicions => _suspicions;
+
     /// <summary>Brings every change since the last committed page into the hub. A record that cannot be merged is a dead letter.</summary>
     /// <param name="report">Told after each committed page, with that page's tally.</param>
     public async Task RunAsync(ISource source, InboundRequest request, Action<RunTally, Page> report, CancellationToken cancellationToken)
@@ -28,12 +38,48 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
         ReadRequest reading = new(reached) { IsFull = request.IsFull, MaxRecords = request.MaxRecords, MaxPages = request.MaxPages, Known = hub };
         await foreach (Page page in source.ReadAsync(reading, cancellationToken))
         {
-            RunTally tally = await MergeAsync(source.Stream, page, request, cancellationToken);
+            RunTally tally = await MergeAsync(source.Stream, page, page.Next, request, cancellationToken);
             report(tally, page);
+            // A dry run reads into a copy of the hub: what it does not see there is no evidence.
+            if (page.CompletesSweep && source.Stream.IsCensus && request.RunId > 0) await BuryAsync(source.Stream, await new Census(hub, clock).ConcludeAsync(source, request, cancellationToken), request, cancellationToken);
         }
     }
 
-    private async Task<RunTally> MergeAsync(StreamDescriptor stream, Page page, InboundRequest request, CancellationToken cancellationToken)
+    /// <summary>Reads single records again, because something said that they may have changed. The stream's cursor stays where it is.</summary>
+    public async Task<RunTally> RereadAsync(IPointSource source, IReadOnlyCollection<Hint> hints, InboundRequest request, CancellationToken cancellationToken)
+    {
+        RunTally tally = RunTally.Empty;
+        foreach (Hint[] some in hints.Chunk(Chunk))
+        {
+            string[] ids = [.. some.Select(h => h.Key.Id).Concat(some.Select(h => h.MergedInto).OfType<string>()).Distinct(StringComparer.Ordinal)];
+            IReadOnlyList<RemoteRecord> present = await source.FetchAsync(ids, cancellationToken);
+            HashSet<string> there = [.. present.Select(r => r.Key.Id)];
+            // An event alone may be late, or about a record that was restored; absence alone may be a lag. Both together are proof.
+            string[] gone = [.. some.Where(h => (h.IsDeletion || h.MergedInto is not null) && !there.Contains(h.Key.Id)).Select(h => h.Key.Id).Distinct(StringComparer.Ordinal)];
+            tally = tally.Plus(await MergeAsync(source.Stream, PageOf(present), null, request, cancellationToken));
+            await SuspectAsync(source.Stream.Id, [.. some.Where(h => h.MergedInto is not null && gone.Contains(h.Key.Id))], cancellationToken);
+            await BuryAsync(source.Stream, [.. gone.Select(id => Census.Tombstone(source.Stream, id))], request, cancellationToken);
+        }
+        return tally;
+    }
+
+    /// <summary>A merge that its system announced needs no common key to be seen.</summary>
+    private async Task SuspectAsync(StreamId stream, Hint[] merged, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<RecordKey, Link> links = await hub.FindLinksAsync([.. merged.Select(h => h.Key).Concat(merged.Select(h => stream.Key(h.MergedInto!)))], cancellationToken);
+        foreach (IGrouping<string, Hint> into in merged.GroupBy(h => h.MergedInto!))
+        {
+            long[] owners = [.. into.Select(h => h.Key).Append(stream.Key(into.Key)).Select(k => links.GetValueOrDefault(k)?.GoldenId).OfType<long>().Distinct()];
+            if (owners.Length > 1) _suspicions.Add(new(stream.Key(into.Key), owners));
+        }
+    }
+
+    private static Page PageOf(IReadOnlyList<RemoteRecord> records) => new(records, new("")) { Versions = [.. records.Where(r => r.Version is not null).Select(r => (r.Key, r.Version!))], Covered = records.Count };
+
+    private Task BuryAsync(StreamDescriptor stream, IReadOnlyList<RemoteRecord> tombstones, InboundRequest request, CancellationToken cancellationToken) =>
+        tombstones.Count == 0 ? Task.CompletedTask : MergeAsync(stream, new(tombstones, new("")), null, request, cancellationToken);
+
+    private async Task<RunTally> MergeAsync(StreamDescriptor stream, Page page, Cursor? next, InboundRequest request, CancellationToken cancellationToken)
     {
         List<MappedRecord> mapped = [.. page.Records.Select(Map)];
         // One transaction, lookups included: a crash repeats the page, and no other process can claim a key between our look and our write.
@@ -46,9 +92,11 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
         Reject(changes, page, context);
         if (page.StartsSweep) changes.Reread.Add((request.Sync, stream.Id));
         changes.Versions.AddRange(page.Versions);
-        changes.Cursors.Add((stream.Id, page.Next));
+        changes.ReadBy = request.RunId;
+        if (next is not null) changes.Cursors.Add((stream.Id, next));
         await session.SaveAsync(changes, cancellationToken);
         await session.CommitAsync(cancellationToken);
+        _suspicions.AddRange(merge.Suspicions);
         return new() { Seen = page.Records.Count + page.Unchanged, Skipped = page.Rejections.Count(r => r.IsSkip), Conflicts = merge.Conflicts };
     }
 

@@ -32,6 +32,9 @@ public sealed record Link(RecordKey Key, RecordKind Kind, long GoldenId)
 
     public LinkState State { get; init; }
 
+    /// <summary>True when its own system is known to have deleted it: by an event of that system, or by two complete readings in a row that missed it. Only that is ever carried on to others.</summary>
+    public bool IsDeletionProven { get; init; }
+
     /// <summary>True when one of our writes created the remote record: only such records are ever removed by a clean-up or an undo.</summary>
     public bool IsOurs { get; init; }
 }

@@ -16,6 +16,10 @@ public sealed record PageState(
 /// <summary>A remote record with its canonical fields and the keys they hold.</summary>
 public sealed record MappedRecord(RemoteRecord Remote, FieldSet Canonical, IReadOnlyList<(IdentityKey Key, bool IsWeak)> Keys);
 
+/// <summary>A record whose strong keys belong to several golden records: either the evidence contradicts itself, or its system has merged their records into it.</summary>
+/// <param name="GoldenIds">The owners of its keys, its own among them where it has one.</param>
+public sealed record Suspicion(RecordKey Survivor, IReadOnlyList<long> GoldenIds);
+
 /// <summary>Who is merging, and when.</summary>
 public sealed record MergeContext(string Sync, long RunId, DateTimeOffset Now, MergePolicies Policies)
 {
@@ -49,6 +53,8 @@ public sealed class PageMerge
 
     public HubChanges Changes { get; } = new();
 
+    public List<Suspicion> Suspicions { get; } = [];
+
     public void Merge(MappedRecord record)
     {
         if (record.Remote.IsDeleted) Bury(record.Remote.Key);
@@ -69,8 +75,9 @@ public sealed class PageMerge
 
     private void Bury(RecordKey key)
     {
-        if (!_links.TryGetValue(key, out Link? link) || link.State == LinkState.Gone) return;
-        Put(link with { State = LinkState.Gone });
+        Changes.RemovedVersions.Add(key);
+        if (!_links.TryGetValue(key, out Link? link) || link is { State: LinkState.Gone, IsDeletionProven: true }) return;
+        Put(link with { State = LinkState.Gone, IsDeletionProven = true });
         Touch(link.GoldenId);
     }
 
@@ -83,6 +90,7 @@ public sealed class PageMerge
                 return _golden[known.GoldenId];
             case Match.Ambiguous ambiguous:
                 SetAside(record, ambiguous);
+                Suspect(record, null);
                 return null;
             default:
                 GoldenRecord born = new(_nextId++, record.Remote.Kind, FieldSet.Empty);
@@ -97,11 +105,12 @@ public sealed class PageMerge
         FieldSet before = link?.Seen ?? FieldSet.Empty;
         bool isStale = link?.SeenModifiedAt is { } last && record.Remote.ModifiedAt < last;
         FieldSet observed = isStale ? ListsOnly(before, record.Canonical) : record.Canonical;
-        if (link is null) Touch(golden.Id);
+        if (link is null or { State: LinkState.Gone }) Touch(golden.Id);
+        Suspect(record, golden.Id);
         GoldenRecord merged = MergeFields(record, golden, before, observed);
         _golden[golden.Id] = merged;
         Claim(record, golden.Id);
-        Link next = (link ?? new(record.Remote.Key, record.Remote.Kind, golden.Id)) with { Seen = Resolved(record, observed), State = link?.State == LinkState.Double ? LinkState.Double : LinkState.Live, SeenModifiedAt = Later(link?.SeenModifiedAt, record.Remote.ModifiedAt) };
+        Link next = (link ?? new(record.Remote.Key, record.Remote.Kind, golden.Id)) with { Seen = Resolved(record, observed), State = link?.State == LinkState.Double ? LinkState.Double : LinkState.Live, IsDeletionProven = false, SeenModifiedAt = Later(link?.SeenModifiedAt, record.Remote.ModifiedAt) };
         if (_context.RowOf is { } row) next = next with { Answered = record.Remote.Fields, Sent = row(record.Remote, merged.Fields) };
         if (next != link) Put(next);
     }
@@ -164,6 +173,12 @@ public sealed class PageMerge
         {
             if (_owners.TryAdd(key, goldenId)) Changes.Keys.Add((key, goldenId));
         }
+    }
+
+    private void Suspect(MappedRecord record, long? own)
+    {
+        long[] owners = [.. record.Keys.Where(k => !k.IsWeak).Select(k => _owners.TryGetValue(k.Key, out long owner) ? owner : own).OfType<long>().Concat(own is { } id ? [id] : []).Distinct()];
+        if (owners.Length > 1) Suspicions.Add(new(record.Remote.Key, owners));
     }
 
     private void SetAside(MappedRecord record, Match.Ambiguous ambiguous)

@@ -17,6 +17,33 @@ public sealed record SyncScope(IReadOnlyList<string> From)
     public const string Derived = "syncline";
 
     public bool Holds(IEnumerable<Link> links) => From.Contains(WholeHub) || links.Any(l => l.Key.Connection == Derived || From.Contains(l.Key.Connection));
+
+    /// <summary>How the records stand that a destination's record is written from; its own record there, read as a source, is none of them.</summary>
+    public SourceState StateOf(IEnumerable<Link> links, string destination)
+    {
+        Link[] sources = [.. SourcesOf(links, destination)];
+        if (sources.Length == 0 || sources.Any(l => l.State != LinkState.Gone)) return SourceState.Present;
+        return sources.All(l => l.IsDeletionProven) ? SourceState.Deleted : SourceState.Missing;
+    }
+
+    /// <summary>True when no source shows it twice any more.</summary>
+    public bool IsOneAtSources(IEnumerable<Link> links, string destination) =>
+        SourcesOf(links, destination).Where(l => l.State != LinkState.Gone).GroupBy(l => (l.Key.Connection, l.Key.Stream)).All(s => s.Count() == 1);
+
+    private IEnumerable<Link> SourcesOf(IEnumerable<Link> links, string destination) =>
+        links.Where(l => l.Key.Connection != destination && l.Key.Connection != Derived && (From.Contains(WholeHub) || From.Contains(l.Key.Connection)));
+}
+
+/// <summary>Whether the records at the sources that one golden record comes from are there.</summary>
+public enum SourceState
+{
+    Present,
+
+    /// <summary>None was there when it was last looked for: reason enough not to make a new record of it, not enough to remove one.</summary>
+    Missing,
+
+    /// <summary>All are proven deleted.</summary>
+    Deleted,
 }
 
 /// <summary>Gathers what a plan needs, for a chunk of golden records of one kind, and plans it.</summary>
@@ -25,8 +52,13 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
     // What a dry run has found and would link, by golden record: later records refer to it, though no link is kept.
     private readonly Dictionary<long, FieldValue> _foundInDryRun = [];
 
+    // How many records of each stream this run may still remove.
+    private readonly Dictionary<string, long> _removalsLeft = new(StringComparer.Ordinal);
+
     /// <summary>Plan references to records that this plan would create as if they existed; only for a plan that is not carried out.</summary>
     public bool IsDryRun { get; init; }
+
+    public DeletePolicy Deletes { get; init; } = DeletePolicy.Keep;
 
     /// <summary>Read the remote state of records that look unchanged from here, too.</summary>
     public bool IsFull { get; init; }
@@ -36,10 +68,23 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
     {
         IReadOnlyList<Candidate> candidates = await GatherAsync(stream, goldenIds, cancellationToken);
         if (candidates.Count == 0) return [];
-        IReadOnlyList<PlannedRecord> planned = planner.Plan(candidates, await AskAsync(stream, candidates, cancellationToken));
+        IReadOnlyList<PlannedRecord> planned = await WithinShareAsync(stream, planner.Plan(candidates, await AskAsync(stream, candidates, cancellationToken)), cancellationToken);
         if (IsDryRun) Remember(stream, planned);
         return planned;
     }
+
+    /// <summary>Holds back what would remove more of a stream than one run may.</summary>
+    private async Task<IReadOnlyList<PlannedRecord>> WithinShareAsync(DestinationStream stream, IReadOnlyList<PlannedRecord> planned, CancellationToken cancellationToken)
+    {
+        if (!planned.Any(p => p is PlannedRecord.Delete)) return planned;
+        if (!_removalsLeft.TryGetValue(stream.Stream, out long left)) left = Deletes.MostOf(await hub.CountLinksAsync(new(destination.Connection, stream.Stream), cancellationToken));
+        PlannedRecord[] allowed = [.. planned.Select(p => p is PlannedRecord.Delete && left-- <= 0 ? HeldBack(p.Golden) : p)];
+        _removalsLeft[stream.Stream] = Math.Max(0, left);
+        return allowed;
+    }
+
+    private static PlannedRecord.Stuck HeldBack(GoldenRecord golden) =>
+        new(golden, "deletes-share", "What it came from is deleted at its sources, but this run has removed as many records as one may (delete_share). It goes with the next run.") { RetriesItself = true };
 
     /// <summary>True when the golden record is linked to another record by now than the one this operation removes.</summary>
     public async Task<bool> IsReplacedAsync(Operation removal, CancellationToken cancellationToken)
@@ -83,7 +128,19 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
         long[] referenced = [.. alive.SelectMany(g => g.Fields).Where(f => f.Value.Type == FieldType.Reference).Select(f => IdOf(f.Value)).Distinct()];
         ILookup<long, Link> links = await hub.LinksOfAsync([.. goldenIds, .. referenced], cancellationToken);
         Dictionary<long, FieldSet> behind = await BehindAsync(alive, PathsOf(MapOf(stream)), cancellationToken);
-        return [.. alive.Where(g => scope.Holds(links[g.Id])).Select(g => CandidateOf(stream, g, links, behind.GetValueOrDefault(g.Id, FieldSet.Empty)))];
+        return [.. alive.Where(g => scope.Holds(links[g.Id])).SelectMany(g => CandidatesOf(stream, g, links, behind.GetValueOrDefault(g.Id, FieldSet.Empty)))];
+    }
+
+    /// <summary>The record with its first link there, and each second one that is one too many since its sources were merged.</summary>
+    private IEnumerable<Candidate> CandidatesOf(DestinationStream stream, GoldenRecord golden, ILookup<long, Link> links, FieldSet behind)
+    {
+        Candidate first = CandidateOf(stream, golden, links, behind);
+        yield return first;
+        if (!Deletes.Propagates || first.Link is not { State: LinkState.Live } || !scope.IsOneAtSources(links[golden.Id], destination.Connection)) yield break;
+        foreach (Link second in links[golden.Id].Where(l => l is { State: LinkState.Double, IsOurs: true } && l.Key.Connection == destination.Connection && l.Key.Stream == stream.Stream))
+        {
+            yield return first with { Link = second, IsToBeRemoved = true };
+        }
     }
 
     /// <summary>What the map wants of other records, by the golden id of the one that refers to them.</summary>
@@ -104,7 +161,12 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
         FieldSet desired = FieldSet.Of(map.ToRemote(fields).Select(f => (f.Name, Resolve(f.Value, links))));
         string[] missing = [.. stream.RequiredReferences.Where(r => desired[r] is null)];
         Link? link = links[golden.Id].Where(l => l.Key.Connection == destination.Connection && l.Key.Stream == stream.Stream).OrderBy(l => l.State).FirstOrDefault();
-        return new(golden, link, desired, missing) { IsUseless = link is null && stream.NeedsOneOf.Count > 0 && stream.NeedsOneOf.All(f => desired[f] is null) };
+        return new(golden, link, desired, missing) 
+        {
+            IsUseless = link is null && stream.NeedsOneOf.Count > 0 && stream.NeedsOneOf.All(f => desired[f] is null),
+            Sources = scope.StateOf(links[golden.Id], destination.Connection),
+            IsToBeRemoved = Deletes.Propagates && link is { IsOurs: true, State: LinkState.Live } && scope.StateOf(links[golden.Id], destination.Connection) == SourceState.Deleted,
+        };
     }
 
     /// <summary>The ids the map asks for; of several records there that are this one, always the same.</summary>

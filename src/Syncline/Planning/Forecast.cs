@@ -16,14 +16,16 @@ public sealed record Forecast(RunTally Tally, ImmutableSortedDictionary<string, 
     public Forecast Plus(string connection, DestinationStream stream, IReadOnlyList<PlannedRecord> planned, double? permitsPerSecond)
     {
         int creates = planned.OfType<PlannedRecord.Create>().Count();
+        int deletes = planned.OfType<PlannedRecord.Delete>().Count();
         PlannedRecord.Update[] updates = [.. planned.OfType<PlannedRecord.Update>()];
-        int records = creates + updates.Length + updates.Count(u => u.Replaces);
+        int records = creates + deletes + updates.Length + updates.Count(u => u.Replaces);
         long calls = (records + stream.WriteBatch - 1) / stream.WriteBatch;
         string endpoint = $"{connection}: {stream.WriteEndpoint}";
         RunTally tally = new()
         {
             Created = creates,
             Updated = updates.Length,
+            Deleted = deletes,
             Linked = planned.Count(p => p is PlannedRecord.Settle { IsNew: true }),
             Unchanged = planned.Count(p => p is PlannedRecord.Unchanged or PlannedRecord.Settle { IsNew: false }),
             Skipped = planned.Count(p => p is PlannedRecord.LeftAlone),

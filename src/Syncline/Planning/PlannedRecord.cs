@@ -23,6 +23,10 @@ public abstract record PlannedRecord(GoldenRecord Golden)
         public RecordKey? Former { get; init; }
     }
 
+    /// <summary>What it came from is deleted at its sources; ours, and nobody's since, it goes too.</summary>
+    /// <param name="Before">What the remote record holds, for whoever wants it back.</param>
+    public sealed record Delete(GoldenRecord Golden, Link Link, FieldSet Before) : PlannedRecord(Golden);
+
     /// <summary>Nothing to do, nothing to note.</summary>
     public sealed record Unchanged(GoldenRecord Golden) : PlannedRecord(Golden);
 

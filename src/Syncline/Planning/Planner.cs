@@ -15,8 +15,16 @@ public sealed record Candidate(GoldenRecord Golden, Link? Link, FieldSet Desired
     /// <summary>True when it is not there and has none of the fields without which it would be of no use there.</summary>
     public bool IsUseless { get; init; }
 
+    public SourceState Sources { get; init; }
+
+    /// <summary>True when its record there is to go with those it came from.</summary>
+    public bool IsToBeRemoved { get; init; }
+
+    /// <summary>True when nothing is to be made of it: what it came from is not there any more.</summary>
+    public bool IsLost => Sources != SourceState.Present && !IsToBeRemoved && (Link is null || Sources == SourceState.Deleted);
+
     /// <summary>True when neither the look-up nor the remote's present state can change the decision.</summary>
-    public bool IsDecidedLocally => MissingReferences.Count > 0 || IsUseless || Link is { State: LinkState.Gone } || (Link is not null && Link.Sent.Equals(Desired));
+    public bool IsDecidedLocally => MissingReferences.Count > 0 || IsUseless || IsLost || Link is { State: LinkState.Gone } || (Link is not null && !IsToBeRemoved && Link.Sent.Equals(Desired));
 }
 
 /// <summary>What the destination said about a chunk of candidates.</summary>
@@ -41,6 +49,8 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
     {
         GoldenRecord golden = candidate.Golden;
         if (candidate.Link is { State: LinkState.Gone }) return new PlannedRecord.LeftAlone(golden, "It was deleted at the destination and is not made again.");
+        if (candidate.IsLost) return new PlannedRecord.LeftAlone(golden, "What it came from is deleted at its sources; it is kept there as it is.");
+        if (candidate.IsToBeRemoved) return Removal(candidate, candidate.Link!, remote);
         if (candidate.MissingReferences.Count > 0) return MissingReference(candidate);
         if (candidate.IsUseless) return new PlannedRecord.LeftAlone(golden, $"It has no value in {string.Join(", ", stream.NeedsOneOf)}, and is of no use at the destination without.");
         if (candidate.Link is not null) return candidate.IsDecidedLocally && !remote.IsFull ? new PlannedRecord.Unchanged(golden) : Linked(candidate, candidate.Link, remote);
@@ -76,6 +86,16 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
     {
         if (!remote.Present.TryGetValue(link.Key.Id, out RemoteRecord? now)) return Vanished(candidate, link, remote);
         return Decide(candidate.Golden, link, link.Key.Id, Diff(candidate, link, now));
+    }
+
+    /// <summary>What a person has changed there since our last write is theirs by now, and stays.</summary>
+    private PlannedRecord Removal(Candidate candidate, Link link, RemoteState remote)
+    {
+        GoldenRecord golden = candidate.Golden;
+        if (!remote.Present.TryGetValue(link.Key.Id, out RemoteRecord? now)) return new PlannedRecord.Settle(golden, link with { State = LinkState.Gone }, IsNew: false, 0);
+        string[] changed = [.. map.Rules.Select(r => r.Remote).Distinct().Where(name => now.Fields[name] != link.Answered[name] && now.Fields[name] != link.Sent[name])];
+        if (changed.Length == 0) return new PlannedRecord.Delete(golden, link, now.Fields);
+        return new PlannedRecord.LeftAlone(golden, $"What it came from is deleted at its sources, but somebody has changed {string.Join(", ", changed)} of it since: it is kept.");
     }
 
     /// <summary>A linked record that is not there any more was merged into another (then a key finds that one) or deleted by somebody (then it stays so).</summary>

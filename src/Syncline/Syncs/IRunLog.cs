@@ -20,15 +20,19 @@ public enum RunState
 /// <summary>One execution of a sync, an import, an undo.</summary>
 /// <param name="Kind">What was executed: <c>sync</c>, <c>import</c>, <c>undo</c>, <c>cleanup</c>.</param>
 /// <param name="Detail">Why it failed, or what was imported; null when there is nothing to say.</param>
-public sealed record RunRow(long Id, string Sync, string Kind, RunState State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, RunTally Tally, string? Detail);
+public sealed record RunRow(long Id, string Sync, string Kind, RunState State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, RunTally Tally, string? Detail)
+{
+    /// <summary>Where it stands, or stood when it was last heard of; null when it never said.</summary>
+    public RunPosition? Position { get; init; }
+}
 
 /// <summary>Every run there was.</summary>
 public interface IRunLog
 {
     Task<long> StartAsync(string sync, string kind, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a running run's tally, for whoever asks meanwhile.</summary>
-    Task ReportAsync(long runId, RunTally tally, CancellationToken cancellationToken);
+    /// <summary>Keeps a running run's tally and position, for whoever asks meanwhile.</summary>
+    Task ReportAsync(long runId, RunTally tally, RunPosition position, CancellationToken cancellationToken);
 
     Task FinishAsync(long runId, RunState state, RunTally tally, string? detail, CancellationToken cancellationToken);
 

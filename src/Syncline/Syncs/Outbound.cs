@@ -18,7 +18,7 @@ internal sealed record Outbound(IDestination Destination, ChunkPlanner Planner, 
         IReadOnlyList<Unavailable> missing = await destination.PrepareAsync(wanted, cancellationToken);
         MapSet usable = new MapSet().Add(destination.Connection, wanted.Select(m => m with { Rules = [.. m.Rules.Where(r => !missing.Any(u => u.Kind == m.Kind && u.Remote == r.Remote))] }));
         SelectedStreams selected = new(new SettledReads(destination, clock), [.. destination.Streams.Where(s => wanted.Any(m => m.Stream == s.Stream))]);
-        return new(selected, new(hub, selected, usable, new(sync.From)) { IsDryRun = isDryRun, IsFull = options.IsFull }, usable, missing);
+        return new(selected, new(hub, selected, usable, new(sync.From)) { IsDryRun = isDryRun, IsFull = options.IsFull, Deletes = sync.Deletes }, usable, missing);
     }
 
     public Outbound WithLoader(IJournal journal, LoadContext context, TimeProvider clock)

@@ -13,6 +13,8 @@ internal sealed class RunFigures(IRunLog runs, IReadOnlyDictionary<string, CallP
     private readonly Lock _gate = new();
     private DateTimeOffset _saved = clock.GetUtcNow();
     private RunTally _tally = RunTally.Empty;
+    private RunPosition _position = new(RunStage.Initializing, 0, null, IsTotalOpen: false);
+    private RunStage? _savedStage;
 
     public RunTally Tally
     {
@@ -35,17 +37,32 @@ internal sealed class RunFigures(IRunLog runs, IReadOnlyDictionary<string, CallP
         lock (_gate)
         {
             if (phase == RunPhase.Writing) _written[connection] = done;
+            Move(phase, new(StageOf(phase), done, total, isTotalOpen || phase == RunPhase.Reading));
             report(new(phase, connection, done, total, Tally) { IsTotalOpen = isTotalOpen });
         }
     }
 
-    public Task SaveIfDueAsync(CancellationToken cancellationToken) => clock.GetUtcNow() - _saved < SaveEvery ? Task.CompletedTask : SaveAsync(cancellationToken);
+    public Task SaveIfDueAsync(CancellationToken cancellationToken) => _savedStage == _position.Stage && clock.GetUtcNow() - _saved < SaveEvery ? Task.CompletedTask : SaveAsync(cancellationToken);
 
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
-        _saved = clock.GetUtcNow();
-        await runs.ReportAsync(runId, Tally, cancellationToken);
+        (_saved, _savedStage) = (clock.GetUtcNow(), _position.Stage);
+        await runs.ReportAsync(runId, Tally, _position, cancellationToken);
     }
+
+    /// <summary>The first records are on their way; how many there are is shown when they are through.</summary>
+    public void BeginLoading()
+    {
+        lock (_gate) Move(RunPhase.Writing, _position.Stage == RunStage.Loading ? _position : new(RunStage.Loading, 0, null, IsTotalOpen: true));
+    }
+
+    /// <summary>What is read beside the writing does not take the run back to an earlier stage, and reckoning figures is no stage of its own.</summary>
+    private void Move(RunPhase phase, RunPosition position)
+    {
+        if (phase != RunPhase.Enriching && position.Stage >= _position.Stage) _position = position;
+    }
+
+    private static RunStage StageOf(RunPhase phase) => phase switch { RunPhase.Preparing => RunStage.Initializing, RunPhase.Reading => RunStage.Fetching, _ => RunStage.Loading };
 
     private CallCount Since(string connection, CallPermits now)
     {

@@ -37,6 +37,12 @@ public sealed record RunTally
 
     public long Deleted { get; init; }
 
+    /// <summary>Records that this run tried to bring to a destination and set aside instead.</summary>
+    public long Failed { get; init; }
+
+    /// <summary>Failed records over all that were tried, 0 to 1; null while nothing was tried.</summary>
+    public double? ErrorRate => Created + Updated + Linked + Unchanged + Deleted + Failed is > 0 and var tried ? Failed / (double)tried : null;
+
     public ImmutableSortedDictionary<string, CallCount> Calls { get; init; } = ImmutableSortedDictionary<string, CallCount>.Empty.WithComparers(StringComparer.Ordinal);
 
     public RunTally Plus(RunTally other) => new()
@@ -50,6 +56,7 @@ public sealed record RunTally
         Conflicts = Conflicts + other.Conflicts,
         DeadLetters = DeadLetters + other.DeadLetters,
         Deleted = Deleted + other.Deleted,
+        Failed = Failed + other.Failed,
         Calls = other.Calls.Aggregate(Calls, (all, c) => all.SetItem(c.Key, all.GetValueOrDefault(c.Key, CallCount.None).Plus(c.Value))),
     };
 }

@@ -14,6 +14,8 @@ public sealed record SyncDefinition(string Name, IReadOnlyList<string> From, IRe
 {
     public MergePolicies Policies { get; init; } = new();
 
+    public DeletePolicy Deletes { get; init; } = DeletePolicy.Keep;
+
     /// <summary>Keep one conversation note a person.</summary>
     public bool WithNotes { get; init; }
 
@@ -51,6 +53,9 @@ public sealed record RunOptions
     /// <summary>Try every dead letter again, due or not.</summary>
     public bool RetriesAll { get; init; }
 
+    /// <summary>Read only these records again, and write what comes of it; empty reads the sources from where they were left.</summary>
+    public IReadOnlyList<Hint> Hints { get; init; } = [];
+
     /// <summary>Leave the sources unread; write what the hub holds.</summary>
     public bool OnlyOutbound { get; init; }
 }
@@ -63,6 +68,20 @@ public enum RunPhase
     Enriching,
     Writing,
 }
+
+/// <summary>The stage a run has reached; it never goes back to an earlier one.</summary>
+public enum RunStage
+{
+    Initializing,
+    Fetching,
+    Loading,
+}
+
+/// <summary>Where a run stands, as it is kept for whoever asks from outside.</summary>
+/// <param name="Done">Records fetched or loaded in this stage.</param>
+/// <param name="Total">As many as are expected; null when nobody knows.</param>
+/// <param name="IsTotalOpen">The sources are still being read: the total is what is known so far.</param>
+public sealed record RunPosition(RunStage Stage, long Done, long? Total, bool IsTotalOpen);
 
 /// <summary>Where a run stands.</summary>
 /// <param name="Connection">The side it is at.</param>

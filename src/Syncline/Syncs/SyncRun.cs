@@ -4,6 +4,7 @@ using Syncline.Limits;
 using Syncline.Loading;
 using Syncline.Merging;
 using Syncline.Planning;
+using Syncline.Records;
 
 namespace Syncline.Syncs;
 
@@ -17,23 +18,51 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private readonly List<Outbound> _outbound = [];
     private readonly IReadOnlyList<ISource> _sources = ends.SourcesFor(sync);
+    private readonly InboundPipeline _inbound = new(stores.Hub, ends.Maps, clock);
     private volatile TaskCompletionSource _page = new();
+
+    private InboundRequest Request => new(sync.Name, runId, sync.Policies) { IsFull = options.IsFull, MaxRecords = options.MaxRecords, MaxPages = options.MaxPages, Deletes = sync.Deletes };
 
     public RunTally Tally => _figures.Tally;
 
     /// <summary>One account's records need not wait for one another: they are written while the rest is read. A full comparison and several accounts are read to their end first, so that nothing is written twice.</summary>
-    private bool WritesWhileReading => !options.IsFull && !options.OnlyOutbound && _sources.Count > 0 && _sources.All(s => s.Stream.Id.Connection == _sources[0].Stream.Id.Connection);
+    private bool WritesWhileReading => !options.IsFull && !options.OnlyOutbound && options.Hints.Count == 0 && _sources.Count > 0 && _sources.All(s => s.Stream.Id.Connection == _sources[0].Stream.Id.Connection);
 
     public void Add(RunTally tally) => _figures.Add(tally);
 
     public async Task GoAsync(CancellationToken cancellationToken)
     {
         foreach (IDestination destination in ends.Destinations) _outbound.Add(await PrepareAsync(destination, cancellationToken));
-        ISource[] first = options.OnlyOutbound ? [] : WritesWhileReading ? [.. _sources.SkipLast(1)] : [.. _sources];
-        foreach (ISource source in first) await ReadAsync(source, cancellationToken);
-        if (WritesWhileReading) await ReadWhileWritingAsync(_sources[^1], cancellationToken);
+        if (options.Hints.Count > 0) await RereadAsync(cancellationToken);
+        else if (!options.OnlyOutbound) await ReadAllAsync(cancellationToken);
+        await FollowMergesAsync(cancellationToken);
         _figures.Show(RunPhase.Enriching, SyncScope.Derived, 0, null);
         await BringUpToDateAsync(isLast: true, cancellationToken);
+    }
+
+    private async Task ReadAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (ISource source in WritesWhileReading ? _sources.SkipLast(1) : _sources) await ReadAsync(source, cancellationToken);
+        if (WritesWhileReading) await ReadWhileWritingAsync(_sources[^1], cancellationToken);
+    }
+
+    private async Task RereadAsync(CancellationToken cancellationToken)
+    {
+        foreach (IGrouping<StreamId, Hint> stream in options.Hints.GroupBy(h => new StreamId(h.Key.Connection, h.Key.Stream)))
+        {
+            // Word of a stream that the sync does not read is for another one.
+            if (_sources.FirstOrDefault(s => s.Stream.Id == stream.Key) is not IPointSource source) continue;
+            _figures.Show(RunPhase.Reading, stream.Key.Connection, 0, stream.Count());
+            Add(await _inbound.RereadAsync(source, [.. stream], Request, cancellationToken));
+        }
+    }
+
+    /// <summary>Between reading and the last writing, when no write is under way that was planned for an identity which is about to end.</summary>
+    private async Task FollowMergesAsync(CancellationToken cancellationToken)
+    {
+        RemoteMerges merges = new(stores.Hub, stores.Journal, _inbound, clock);
+        Suspicion[] suspicions = [.. _inbound.Suspicions];
+        foreach (IPointSource source in _sources.OfType<IPointSource>()) await merges.FollowAsync(source, suspicions, Request, cancellationToken);
     }
 
     private async Task<Outbound> PrepareAsync(IDestination destination, CancellationToken cancellationToken)
@@ -67,10 +96,9 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     private async Task ReadAsync(ISource source, CancellationToken cancellationToken)
     {
         long covered = 0;
-        InboundPipeline pipeline = new(stores.Hub, ends.Maps, clock);
-        InboundRequest request = new(sync.Name, runId, sync.Policies) { IsFull = options.IsFull, MaxRecords = options.MaxRecords, MaxPages = options.MaxPages };
         _figures.Show(RunPhase.Reading, source.Stream.Id.Connection, 0, null);
-        await pipeline.RunAsync(source, request, (tally, page) =>
+        await _figures.SaveIfDueAsync(cancellationToken);
+        await _inbound.RunAsync(source, Request, (tally, page) =>
         {
             Add(tally);
             covered += page.Covered;
@@ -100,6 +128,8 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
 
         async Task<RunTally> LoadAsync(DestinationStream stream, IReadOnlyList<PlannedRecord> planned, CancellationToken token)
         {
+            _figures.BeginLoading();
+            await _figures.SaveIfDueAsync(token);
             RunTally written = await outbound.Loader!.LoadAsync(stream, planned, token);
             await _figures.SaveIfDueAsync(token);
             return written;

@@ -69,6 +69,81 @@ public sealed class RunningASync : IDisposable
     }
 
     [Fact]
+    public async Task A_named_record_alone_is_read_again_and_written()
+    {
+        await _here.RunAsync("run", "across");
+        _here.Left.With("a", "ada@example.com", "Chief").With("b", "bob@example.com", "Chief, too");
+        Assert.Equal(0, await _here.RunAsync("run", "across", "--record", "left/people/a"));
+        Assert.Equal(["a"], _here.Left.Asked);
+        Assert.Equal(["Chief"], _here.Right.People.Values.Select(p => p["title"]?.Text).OfType<string>());
+    }
+
+    [Theory]
+    [InlineData("left/people", "connection/stream/id")]
+    [InlineData("left/companies/a", "single records of left/people")]
+    [InlineData("right/people/a", "single records of left/people")]
+    public async Task A_record_that_the_sync_does_not_read_is_a_usage_error(string place, string remedy)
+    {
+        Assert.Equal(2, await _here.RunAsync("run", "across", "--record", place));
+        Assert.Contains(remedy, _here.Error, StringComparison.Ordinal);
+        Assert.Empty(_here.Left.Asked);
+    }
+
+    [Fact]
+    public async Task What_is_deleted_at_the_source_is_kept_unless_deletes_are_propagated()
+    {
+        foreach ((string deletes, int left) in new[] { ("keep", 3), ("propagate", 2) })
+        {
+            using Rehearsal here = new(Rehearsal.TwoConnections.Replace("to: [right]", $"to: [right], deletes: {deletes}, delete_share: 20%", StringComparison.Ordinal)) { Left = new("lefty") { IsCensus = true } };
+            here.Left.With("a", "ada@example.com").With("b", "bob@example.com").With("c", "cy@example.org");
+            await here.RunAsync("run", "across");
+            here.Left.People.Remove("b");
+            await here.RunAsync("run", "across");
+            Assert.Equal(3, here.Right.People.Count);
+            Assert.Equal(0, await here.RunAsync("run", "across"));
+            Assert.Equal(left, here.Right.People.Count);
+            Assert.Equal(left == 2, here.Out.Contains("1 deleted", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_plan_names_what_would_be_deleted()
+    {
+        using Rehearsal here = new(Rehearsal.TwoConnections.Replace("to: [right]", "to: [right], deletes: propagate", StringComparison.Ordinal)) { Left = new("lefty") { IsCensus = true } };
+        here.Left.With("a", "ada@example.com").With("b", "bob@example.com");
+        await here.RunAsync("run", "across");
+        here.Left.People.Remove("b");
+        // The deletion is proven by a run of another sync that reads the same account and writes nowhere near this one.
+        here.Write("syncline.yaml", here.Configuration + "\n  watch: { from: [left], to: [right], kinds: [company] }\n");
+        await here.RunAsync("run", "watch");
+        await here.RunAsync("run", "watch");
+        Assert.Equal(0, await here.RunAsync("plan", "across"));
+        Assert.Contains("delete  right/people", here.Out, StringComparison.Ordinal);
+        Assert.Equal(2, here.Right.People.Count);
+    }
+
+    [Fact]
+    public async Task Whoever_looks_meanwhile_sees_the_stage_and_the_failures()
+    {
+        List<string> seen = [];
+        _here.Right.Refuses = "ada@example.com";
+        _here.Left.BeforePage = () => Look();
+        _here.Right.BeforeWrite = () => Look();
+        await _here.RunAsync("run", "across");
+        await _here.RunAsync("runs", "--json");
+        Assert.Equal(0.3333, (double?)_here.Json[0]!["errorRate"]);
+        Assert.Null(_here.Json[0]!["position"]);
+        Assert.Equal("fetching", seen[0]);
+        Assert.Equal("loading", seen[^1]);
+
+        void Look()
+        {
+            using SqliteDatabase database = SqliteDatabase.Open(_here.PathOf(".syncline/hub.db"), TimeProvider.System);
+            seen.Add(new SqliteStore(database).Runs.LatestAsync("across", 1, CancellationToken.None).Result[0].Position?.Stage.ToString().ToLowerInvariant() ?? "initializing");
+        }
+    }
+
+    [Fact]
     public async Task A_refused_record_is_a_dead_letter_and_exit_code_3()
     {
         _here.Right.Refuses = "bob@example.com";

@@ -26,6 +26,12 @@ internal sealed class InventedProvider(string name) : IProvider
     /// <summary>People by id, as they are there now.</summary>
     public SortedDictionary<string, FieldSet> People { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Each reading starts at the beginning and shows everybody, with the version of each.</summary>
+    public bool IsCensus { get; init; }
+
+    /// <summary>Ids asked for one by one.</summary>
+    public List<string> Asked { get; } = [];
+
     /// <summary>The keys that calls were made with, in order.</summary>
     public List<string> KeysUsed { get; } = [];
 
@@ -61,25 +67,31 @@ internal sealed class InventedProvider(string name) : IProvider
 
     private static FieldMap Map { get; } = new(RecordKind.Person, "people", [new("mail", "email"), new("name", "full_name"), new("title", "job_title")]);
 
-    private sealed class Account(InventedProvider there, ConnectionSettings settings, CallPermits permits) : ISource, IDestination, IDoctor
+    private sealed class Account(InventedProvider there, ConnectionSettings settings, CallPermits permits) : IPointSource, IDestination, IDoctor
     {
         public string Connection => settings.Name;
 
-        public StreamDescriptor Stream => new(new(settings.Name, "people"), [RecordKind.Person]);
+        public StreamDescriptor Stream => new(new(settings.Name, "people"), [RecordKind.Person]) { IsCensus = there.IsCensus };
 
         public IReadOnlyList<DestinationStream> Streams { get; } = [new(RecordKind.Person, "people", ["mail"])];
 
         public async IAsyncEnumerable<Page> ReadAsync(ReadRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            string[] ids = [.. there.People.Keys.Where(id => request.After is null || string.CompareOrdinal(id, request.After.Text) > 0).Take(request.MaxRecords ?? int.MaxValue)];
+            string[] ids = [.. there.People.Keys.Where(id => there.IsCensus || request.After is null || string.CompareOrdinal(id, request.After.Text) > 0).Take(request.MaxRecords ?? int.MaxValue)];
             foreach (string[] chunk in ids.Chunk(2).Take(request.MaxPages ?? int.MaxValue))
             {
                 if (chunk[0] != ids[0]) await there.LaterPages.WaitAsync(cancellationToken);
                 there.BeforePage?.Invoke();
                 cancellationToken.ThrowIfCancellationRequested();
                 await CallAsync(isWrite: false, cancellationToken);
-                yield return new([.. chunk.Select(RecordOf)], new(chunk[^1])) { Covered = chunk.Length, Expected = ids.Length };
+                yield return new([.. chunk.Select(RecordOf)], new(chunk[^1])) { Covered = chunk.Length, Expected = ids.Length, Versions = there.IsCensus ? [.. chunk.Select(id => (RecordOf(id).Key, "v"))] : [], CompletesSweep = chunk[^1] == ids[^1] };
             }
+        }
+
+        public Task<IReadOnlyList<RemoteRecord>> FetchAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+        {
+            there.Asked.AddRange(ids);
+            return Task.FromResult<IReadOnlyList<RemoteRecord>>([.. ids.Where(there.People.ContainsKey).Select(RecordOf)]);
         }
 
         public Task<IReadOnlyList<Unavailable>> PrepareAsync(IReadOnlyList<FieldMap> maps, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Unavailable>>([]);

@@ -21,12 +21,15 @@ internal sealed class Rehearsal : IDisposable
 
     public Rehearsal(string? configuration = TwoConnections)
     {
+        Configuration = configuration ?? "";
         if (configuration is not null) Write("syncline.yaml", configuration);
     }
 
+    public string Configuration { get; }
+
     public string Folder => _folder.FullName;
 
-    public InventedProvider Left { get; } = new("lefty");
+    public InventedProvider Left { get; init; } = new("lefty");
 
     public InventedProvider Right { get; } = new("righty");
 

@@ -249,6 +249,49 @@ public abstract class HubConformance<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task A_record_missed_by_two_complete_readings_in_a_row_is_told()
+    {
+        await SaveAsync(new() { ReadBy = 1, Versions = { (Samples.Key("1"), "v1"), (Samples.Key("2"), "v1"), (Samples.Key("2", "companies"), "c1") } });
+        await SaveAsync(new() { ReadBy = 2, Versions = { (Samples.Key("1"), "v1") } });
+        Assert.Equal((new Attendance(2, 1), ""), await ConcludeAsync(2));
+        Reopen();
+        await SaveAsync(new() { ReadBy = 3, Versions = { (Samples.Key("1"), "v1") } });
+        Assert.Equal((new Attendance(2, 1), "2"), await ConcludeAsync(3));
+        await SaveAsync(new() { RemovedVersions = { Samples.Key("2") } });
+        Assert.Equal((new Attendance(1, 0), ""), await ConcludeAsync(3));
+    }
+
+    [Fact]
+    public async Task A_record_that_is_read_between_two_absences_starts_anew()
+    {
+        await SaveAsync(new() { ReadBy = 1, Versions = { (Samples.Key("1"), "v1") } });
+        await ConcludeAsync(2);
+        await SaveAsync(new() { ReadBy = 3, Versions = { (Samples.Key("1"), "v1") } });
+        Assert.Equal((new Attendance(1, 1), ""), await ConcludeAsync(4));
+        // Of two runs at the same time the later one has the record, whoever saves last.
+        await SaveAsync(new() { ReadBy = 6, Versions = { (Samples.Key("1"), "v1") } });
+        await SaveAsync(new() { ReadBy = 5, Versions = { (Samples.Key("1"), "v1") } });
+        Assert.Equal((new Attendance(1, 0), ""), await ConcludeAsync(6));
+    }
+
+    [Fact]
+    public async Task Linked_records_are_counted_by_stream_but_for_those_that_are_gone()
+    {
+        await SaveAsync(new() { Links = { Samples.LinkTo(1, "a"), Samples.LinkTo(1, "b") with { State = LinkState.Double }, Samples.LinkTo(2, "c") with { State = LinkState.Gone, IsDeletionProven = true }, Samples.LinkTo(3, "a", "companies") } });
+        Assert.Equal(2, await Store.Hub.CountLinksAsync(new("acme", "people"), Token));
+        Assert.True((await Store.Hub.FindLinksAsync([Samples.Key("c")], Token)).Values.Single().IsDeletionProven);
+    }
+
+    private async Task<(Attendance, string)> ConcludeAsync(long runId)
+    {
+        await using IHubSession session = await Store.Hub.BeginAsync(Token);
+        Attendance attendance = await session.CountAttendanceAsync(new("acme", "people"), runId, Token);
+        IReadOnlyList<string> missed = await session.MarkMissingAsync(new("acme", "people"), runId, Token);
+        await session.CommitAsync(Token);
+        return (attendance, string.Join(' ', missed));
+    }
+
+    [Fact]
     public async Task Versions_are_those_of_one_stream()
     {
         await SaveAsync(new() { Versions = { (Samples.Key("1"), "v1"), (Samples.Key("2"), "v1"), (Samples.Key("1", "companies"), "c1") } });

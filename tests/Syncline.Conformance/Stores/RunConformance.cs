@@ -9,9 +9,11 @@ public abstract class RunConformance<TStore> : StoreSuite<TStore>
 {
     private static readonly RunTally Some = new()
     {
-        Seen = 1, Created = 2, Updated = 3, Linked = 4, Unchanged = 5, Skipped = 6, Conflicts = 7, DeadLetters = 8, Deleted = 9,
+        Seen = 1, Created = 2, Updated = 3, Linked = 4, Unchanged = 5, Skipped = 6, Conflicts = 7, DeadLetters = 8, Deleted = 9, Failed = 13,
         Calls = ImmutableSortedDictionary.CreateRange<string, CallCount>(StringComparer.Ordinal, [new("acme", new(10, 11, 12)), new("Zeta", new(1, 0, 0))]),
     };
+
+    private static readonly RunPosition There = new(RunStage.Loading, 12, 40, IsTotalOpen: true);
 
     [Fact]
     public async Task A_run_is_running_from_its_start()
@@ -23,11 +25,13 @@ public abstract class RunConformance<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
-    public async Task A_reported_tally_is_seen_by_another_process()
+    public async Task A_reported_tally_and_position_are_seen_by_another_process()
     {
         long id = await Store.Runs.StartAsync("daily", "sync", Token);
-        await Store.Runs.ReportAsync(id, Some, Token);
-        AssertSame(Some, (await OpenAnother().Runs.FindAsync(id, Token))!.Tally);
+        await Store.Runs.ReportAsync(id, Some, There, Token);
+        RunRow seen = (await OpenAnother().Runs.FindAsync(id, Token))!;
+        AssertSame(Some, seen.Tally);
+        Assert.Equal(There, seen.Position);
     }
 
     [Fact]
@@ -58,7 +62,7 @@ public abstract class RunConformance<TStore> : StoreSuite<TStore>
     {
         long done = await Store.Runs.StartAsync("daily", "sync", Token), lost = await Store.Runs.StartAsync("daily", "sync", Token), other = await Store.Runs.StartAsync("weekly", "sync", Token);
         await Store.Runs.FinishAsync(done, RunState.Done, RunTally.Empty, null, Token);
-        await Store.Runs.ReportAsync(lost, Some, Token);
+        await Store.Runs.ReportAsync(lost, Some, There, Token);
         KillAndReopen();
         await Store.Runs.CloseAbandonedAsync("daily", Token);
         RunRow found = (await Store.Runs.FindAsync(lost, Token))!;

@@ -38,6 +38,8 @@ internal abstract class PassThroughHub(IHub inner) : IHub
 
     public virtual Task<ILookup<long, GoldenRecord>> ReferringAsync(RecordKind kind, string field, IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken) => inner.ReferringAsync(kind, field, goldenIds, cancellationToken);
 
+    public virtual Task<long> CountLinksAsync(StreamId stream, CancellationToken cancellationToken) => inner.CountLinksAsync(stream, cancellationToken);
+
     public virtual Task<long> LastSequenceAsync(CancellationToken cancellationToken) => inner.LastSequenceAsync(cancellationToken);
 }
 
@@ -51,6 +53,10 @@ internal abstract class PassThroughSession(IHubSession inner) : IHubSession
     public virtual Task<IReadOnlyDictionary<long, GoldenRecord>> LoadAsync(IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken) => inner.LoadAsync(goldenIds, cancellationToken);
 
     public virtual Task<long> ReserveIdsAsync(int count, CancellationToken cancellationToken) => inner.ReserveIdsAsync(count, cancellationToken);
+
+    public virtual Task<Attendance> CountAttendanceAsync(StreamId stream, long runId, CancellationToken cancellationToken) => inner.CountAttendanceAsync(stream, runId, cancellationToken);
+
+    public virtual Task<IReadOnlyList<string>> MarkMissingAsync(StreamId stream, long runId, CancellationToken cancellationToken) => inner.MarkMissingAsync(stream, runId, cancellationToken);
 
     public virtual Task SaveAsync(HubChanges changes, CancellationToken cancellationToken) => inner.SaveAsync(changes, cancellationToken);
 

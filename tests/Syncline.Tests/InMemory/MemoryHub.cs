@@ -12,7 +12,7 @@ internal sealed class MemoryHub(TimeProvider clock) : IHub
 {
     private readonly Dictionary<IdentityKey, long> _owners = [];
     private readonly Dictionary<StreamId, Cursor> _cursors = [];
-    private readonly Dictionary<RecordKey, string> _versions = [];
+    private readonly Dictionary<RecordKey, (string Version, long RunId, int Missed)> _versions = [];
     private long _nextId = 1;
 
     public string Name => "h1";
@@ -48,7 +48,8 @@ internal sealed class MemoryHub(TimeProvider clock) : IHub
             foreach (DeadLetter old in DeadLetters.Values.Where(d => d.GoldenId is null && d.Key.Sync == sync && d.Key.Subject.StartsWith(stream.Key("").ToString(), StringComparison.Ordinal)).ToArray()) DeadLetters.Remove(old.Key);
         }
         foreach (DeadLetter letter in changes.DeadLetters) DeadLetters[letter.Key] = letter;
-        foreach ((RecordKey key, string version) in changes.Versions) _versions[key] = version;
+        foreach (RecordKey key in changes.RemovedVersions) _versions.Remove(key);
+        foreach ((RecordKey key, string version) in changes.Versions) _versions[key] = (version, Math.Max(changes.ReadBy, _versions.GetValueOrDefault(key).RunId), 0);
         foreach ((StreamId stream, Cursor cursor) in changes.Cursors) _cursors[stream] = cursor;
     }
 
@@ -95,7 +96,10 @@ internal sealed class MemoryHub(TimeProvider clock) : IHub
     public Task<long> LastSequenceAsync(CancellationToken cancellationToken) => Task.FromResult((long)Feed.Count);
 
     public Task<IReadOnlyDictionary<string, string>> FindAsync(StreamId stream, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<string, string>>(ids.Where(id => _versions.ContainsKey(stream.Key(id))).ToDictionary(id => id, id => _versions[stream.Key(id)]));
+        Task.FromResult<IReadOnlyDictionary<string, string>>(ids.Where(id => _versions.ContainsKey(stream.Key(id))).ToDictionary(id => id, id => _versions[stream.Key(id)].Version));
+
+    public Task<long> CountLinksAsync(StreamId stream, CancellationToken cancellationToken) =>
+        Task.FromResult((long)Links.Values.Count(l => l.State != LinkState.Gone && (l.Key.Connection, l.Key.Stream) == (stream.Connection, stream.Name)));
 
     internal static async IAsyncEnumerable<T> EachAsync<T>(IEnumerable<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -128,6 +132,19 @@ internal sealed class MemoryHub(TimeProvider clock) : IHub
             hub._nextId += count;
             return Task.FromResult(first);
         }
+
+        public Task<Attendance> CountAttendanceAsync(StreamId stream, long runId, CancellationToken cancellationToken) =>
+            Task.FromResult(new Attendance(Of(stream).Count, Missing(stream, runId).Count));
+
+        public Task<IReadOnlyList<string>> MarkMissingAsync(StreamId stream, long runId, CancellationToken cancellationToken)
+        {
+            foreach (RecordKey key in Missing(stream, runId)) hub._versions[key] = hub._versions[key] with { Missed = hub._versions[key].Missed + 1 };
+            return Task.FromResult<IReadOnlyList<string>>([.. Of(stream).Where(k => hub._versions[k].Missed > 1).Select(k => k.Id).Order(StringComparer.Ordinal)]);
+        }
+
+        private List<RecordKey> Of(StreamId stream) => [.. hub._versions.Keys.Where(k => (k.Connection, k.Stream) == (stream.Connection, stream.Name))];
+
+        private List<RecordKey> Missing(StreamId stream, long runId) => [.. Of(stream).Where(k => hub._versions[k].RunId < runId)];
 
         public Task SaveAsync(HubChanges changes, CancellationToken cancellationToken)
         {

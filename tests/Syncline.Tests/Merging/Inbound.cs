@@ -31,6 +31,8 @@ internal sealed class Inbound
         }
     }
 
+    public MapSet Maps => _maps;
+
     public FakeClock Clock { get; } = new();
 
     public MemoryHub Hub { get; }

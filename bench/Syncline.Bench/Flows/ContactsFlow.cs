@@ -20,19 +20,23 @@ internal sealed class ContactsFlow : IDisposable
     private const int Seed = 11;
     private const int PeopleACompany = 5;
 
-    private readonly bool _hasLimits;
-    private readonly VirtualClock _clock;
+    private readonly int _pace;
+    private readonly TimeProvider _clock;
     private readonly AttioSimulator _attio;
     private readonly string _folder = Directory.CreateTempSubdirectory("syncline-bench-").FullName;
     private readonly SqliteDatabase _database;
     private readonly List<string> _people = [];
 
+    /// <param name="pace">The published limits times this, on both sides; 0 switches them off.</param>
     /// <param name="latency">How long each answer takes.</param>
-    public ContactsFlow(int people, bool hasLimits, TimeSpan latency, VirtualClock clock)
+    public ContactsFlow(int people, int pace, TimeSpan latency, TimeProvider clock)
     {
-        (_hasLimits, _clock) = (hasLimits, clock);
-        _attio = AttioWorkspaces.LinkedInReady(new(new AttioSandboxOptions { Seed = Seed, LimitsOn = hasLimits, Tokens = new Dictionary<string, string> { [Keys.Attio] = Keys.AttioScopes } }, clock));
-        Gate = new([_attio, new QuoSimulator(new() { Seed = Seed, LimitsOn = hasLimits, ApiKeys = [Keys.Quo] }, clock)], clock) { Latency = latency };
+        (_pace, _clock) = (pace, clock);
+        _attio = AttioWorkspaces.LinkedInReady(new(new AttioSandboxOptions { Seed = Seed, LimitsOn = pace > 0, Tokens = new Dictionary<string, string> { [Keys.Attio] = Keys.AttioScopes } }, clock));
+        QuoSimulator quo = new(new() { Seed = Seed, LimitsOn = pace > 0, ApiKeys = [Keys.Quo] }, clock);
+        quo.Behaviour.RequestsPerSecond *= Math.Max(1, pace);
+        foreach (Knob limit in _attio.Knobs.Where(k => k.Name is "reads-per-second" or "writes-per-second")) limit.Set(Times(limit.Get(), Math.Max(1, pace)));
+        Gate = new([_attio, quo], clock) { Latency = latency };
         Gate.Ledger.KeepBodies = false;
         _database = SqliteDatabase.Open(Path.Combine(_folder, "hub.db"), clock, new SqliteOptions { Random = new(Seed) });
         Fill(people);
@@ -78,7 +82,7 @@ internal sealed class ContactsFlow : IDisposable
         {
             if (i % PeopleACompany == 0) company = _attio.CreateByPerson("companies", new() { ["name"] = $"Example {i / PeopleACompany}" });
             // Rows of one instant are another matter than rows of five thousand.
-            _clock.Advance(TimeSpan.FromMilliseconds(200));
+            if (_clock is VirtualClock virtually) virtually.Advance(TimeSpan.FromMilliseconds(200));
             _people.Add(_attio.CreateByPerson("people", Person(i, company)));
         }
     }
@@ -93,7 +97,12 @@ internal sealed class ContactsFlow : IDisposable
     };
 
     private ConnectorParts PartsOf(Network network, string provider, Governor governor) =>
-        new(network.InvokerOf(provider), _clock, governor, Priority.Schedule) { Budgets = _hasLimits ? null : [] };
+        new(network.InvokerOf(provider), _clock, governor, Priority.Schedule) { Budgets = _pace switch { 0 => [], 1 => null, _ => Scaled(provider) } };
+
+    private RateBudget[] Scaled(string provider) =>
+        [.. (provider == "quo" ? new[] { ("calls", 10) } : [("reads", 100), ("writes", 25)]).Select(b => new RateBudget(b.Item1, b.Item2 * _pace, TimeSpan.FromSeconds(1)))];
+
+    private static string Times(string figure, int factor) => (int.Parse(figure, CultureInfo.InvariantCulture) * factor).ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>Calls that both sides saw.</summary>

@@ -7,7 +7,7 @@ namespace Syncline.Bench.Rows;
 /// <summary>Attio people into Quo at real limits, on a clock that jumps over the waiting: the first run, the same again, one edit; then a sweep of many.</summary>
 internal sealed class Contacts : IRow
 {
-    private const double WritesPerSecond = 10, Target = 1.05;
+    public const double WritesPerSecond = 10, Target = 1.05;
 
     // What a call to a provider across the Atlantic takes.
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(150);
@@ -21,13 +21,13 @@ internal sealed class Contacts : IRow
         Section section = new("Attio people into Quo, virtual time", "", "people", "virtual wall", "floor", "÷ floor", "Attio reads", "Quo reads", "Quo writes", "429 (late)", "target");
         AtRealLimits(section, quick ? 500 : 5_000);
         Sweep(section, quick ? 5_000 : 100_000);
-        return section.Note("In process, 150 ms a call; five people a company. The floor is one write a contact at Quo's ten calls a second: the look-ups before, which spend from the same ten, are not in it. The sweep of many was filled with limits off, and reads with Attio's limits' calls counted only.");
+        return section.Note("In process, 150 ms a call; five people a company. The floor is one write a contact at Quo's ten calls a second: look-ups, which spend from the same ten, are not in it. The sweep of many was filled with limits off, and reads with Attio's limits' calls counted only.");
     }
 
     private static void AtRealLimits(Section section, int people)
     {
         VirtualClock clock = new(VirtualRun.Start);
-        using ContactsFlow flow = new(people, hasLimits: true, Latency, clock);
+        using ContactsFlow flow = new(people, pace: 1, Latency, clock);
         Network network = Network.InProcess(flow.Gate, clock);
         double floor = people / WritesPerSecond;
         (double wall, ContactCalls calls) = Run(flow, network, clock);
@@ -42,7 +42,7 @@ internal sealed class Contacts : IRow
     private static void Sweep(Section section, int people)
     {
         VirtualClock clock = new(VirtualRun.Start);
-        using ContactsFlow flow = new(people, hasLimits: false, TimeSpan.Zero, clock);
+        using ContactsFlow flow = new(people, pace: 0, TimeSpan.Zero, clock);
         Network network = Network.InProcess(flow.Gate, clock);
         Run(flow, network, clock);
         (double wall, ContactCalls calls) = Run(flow, network, clock);

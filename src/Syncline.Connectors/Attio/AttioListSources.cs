@@ -29,7 +29,7 @@ internal sealed class AttioLists(AttioSchema schema, AttioOptions options, TimeP
 }
 
 /// <summary>The entries of every list, list by list, oldest first. An entry's id is <c>list id:entry id</c>, because it cannot be read without its list.</summary>
-internal sealed class AttioEntries(AttioApi api, AttioSchema schema, AttioOptions options, TimeProvider clock) : ISource
+internal sealed class AttioEntries(AttioApi api, AttioSchema schema, AttioOptions options, TimeProvider clock) : IPointSource
 {
     private readonly AttioEntryReader _reader = new(options);
 
@@ -53,6 +53,22 @@ internal sealed class AttioEntries(AttioApi api, AttioSchema schema, AttioOption
             }
         }
         if (pages == 0) yield return new([], (at with { IsDone = true }).ToCursor()) { CompletesSweep = isWhole };
+    }
+
+    /// <remarks>Entries cannot be filtered by their own ids: each is a call.</remarks>
+    public async Task<IReadOnlyList<RemoteRecord>> FetchAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        List<RemoteRecord> records = [];
+        Dictionary<string, AttioAttributes> known = new(StringComparer.Ordinal);
+        foreach (string id in ids.Distinct(StringComparer.Ordinal))
+        {
+            if (id.Split(':') is not [var list, var entry]) continue;
+            string target = AttioSchema.ListTarget(list);
+            if (await api.FindAsync("attio.entries.get", $"v2/{target}/entries/{Uri.EscapeDataString(entry)}", cancellationToken) is not { } answer) continue;
+            if (!known.TryGetValue(list, out AttioAttributes? attributes)) known[list] = attributes = await schema.AttributesAsync(target, cancellationToken);
+            records.Add(_reader.Read(answer.GetProperty("data"), attributes));
+        }
+        return records;
     }
 
     private async IAsyncEnumerable<Page> ReadListAsync(

@@ -45,7 +45,7 @@ internal sealed class AttioNoteReader(AttioOptions options)
 }
 
 /// <summary>All notes, oldest first. Not a census: one workspace is known whose unfiltered listing stayed empty.</summary>
-internal sealed class AttioNotes(AttioApi api, AttioOptions options, TimeProvider clock) : ISource
+internal sealed class AttioNotes(AttioApi api, AttioOptions options, TimeProvider clock) : IPointSource
 {
     /// <summary>The most one page of notes holds.</summary>
     public const int PageRows = 50;
@@ -75,6 +75,17 @@ internal sealed class AttioNotes(AttioApi api, AttioOptions options, TimeProvide
             yield return await AttioPages.PageAsync(Stream.Id, fresh, at.ToCursor(), request, cancellationToken) with { CompletesSweep = at.IsDone };
             if (at.IsDone || ++pages == request.MaxPages) yield break;
         }
+    }
+
+    /// <remarks>Notes cannot be filtered by their own ids: each is a call.</remarks>
+    public async Task<IReadOnlyList<RemoteRecord>> FetchAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        List<RemoteRecord> notes = [];
+        foreach (string id in ids.Distinct(StringComparer.Ordinal))
+        {
+            if (await api.FindAsync("attio.notes.get", $"v2/notes/{Uri.EscapeDataString(id)}", cancellationToken) is { } answer) notes.Add(_reader.Read(answer.GetProperty("data")));
+        }
+        return notes;
     }
 
     /// <param name="parent">More of the query, with its leading ampersand.</param>

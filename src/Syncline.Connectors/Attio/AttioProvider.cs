@@ -40,6 +40,7 @@ public sealed class AttioProvider : IProvider
                 new AttioNotes(api, options, parts.Clock),
             ],
             Destination = new AttioDestination(api, schema, options, parts.Clock),
+            Webhooks = new AttioWebhook(schema, options),
             Doctor = new AttioDoctor(api, schema, options),
         };
 

@@ -6,8 +6,11 @@ using Syncline.Records;
 namespace Syncline.Connectors.Attio;
 
 /// <summary>The records of one object, oldest first, all of them at each reading: Attio has no "changed since".</summary>
-internal sealed class AttioRecords(AttioApi api, AttioSchema schema, AttioOptions options, TimeProvider clock, string stream, RecordKind kind) : ISource
+internal sealed class AttioRecords(AttioApi api, AttioSchema schema, AttioOptions options, TimeProvider clock, string stream, RecordKind kind) : IPointSource
 {
+    // How many values an $in takes is not documented; so many are taken by every query of ours.
+    private const int FetchedTogether = 100;
+
     private readonly AttioValues _values = new(options);
 
     public StreamDescriptor Stream { get; } = new(new(options.Connection, stream), [kind]) { IsCensus = true };
@@ -27,6 +30,21 @@ internal sealed class AttioRecords(AttioApi api, AttioSchema schema, AttioOption
             yield return page with { CompletesSweep = swept.Next.IsDone && from.Last is null };
             if (++pages == request.MaxPages) yield break;
         }
+    }
+
+    public async Task<IReadOnlyList<RemoteRecord>> FetchAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        string target = AttioSchema.ObjectTarget(options.ObjectOf(stream));
+        AttioAttributes attributes = await schema.AttributesAsync(target, cancellationToken);
+        List<RemoteRecord> records = [];
+        // What is no UUID is no record, and a filter with it among others would be refused as a whole.
+        foreach (string[] some in ids.Where(id => Guid.TryParse(id, out _)).Distinct(StringComparer.OrdinalIgnoreCase).Chunk(FetchedTogether))
+        {
+            byte[] body = AttioBody.Query(json => AttioBody.Nested(json, "record_id", id => AttioBody.Strings(id, "$in", some)), AttioOptions.MaxRows, 0);
+            IReadOnlyList<JsonElement> rows = await api.QueryAsync($"attio.{stream}.fetch", $"v2/{target}/records/query", body, cancellationToken);
+            records.AddRange(rows.Select(row => ToRecord(AttioValues.Text(row.GetProperty("id"), "record_id")!, row.GetProperty("values"), attributes)));
+        }
+        return records;
     }
 
     private RemoteRecord ToRecord(string id, JsonElement values, AttioAttributes attributes)

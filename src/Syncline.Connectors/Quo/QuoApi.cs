@@ -65,6 +65,14 @@ internal sealed class QuoApi(ProviderHttp v1, ProviderHttp dated)
         return found;
     }
 
+    /// <summary>A page of all contacts, the largest there is, without numbers and addresses.</summary>
+    public async Task<QuoFlatPage> ListFlatAsync(string? cursor, CancellationToken cancellationToken)
+    {
+        const string operation = "quo.contacts.roster";
+        string path = $"contacts?limit={Number(QuoOptions.MaxPage)}{(cursor is null ? "" : $"&after={Uri.EscapeDataString(cursor)}")}";
+        return Parse(operation, await GetAsync(dated, operation, path, cancellationToken), QuoJson.Default.QuoFlatPage);
+    }
+
     /// <summary>Which of these external ids any contact has.</summary>
     /// <param name="externalIds">At most 50, none with a comma in it.</param>
     public async Task<IReadOnlyList<string>> ExistingAsync(IReadOnlyCollection<string> externalIds, CancellationToken cancellationToken)

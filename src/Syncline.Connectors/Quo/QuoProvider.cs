@@ -20,6 +20,7 @@ public sealed class QuoProvider : IProvider
         {
             Sources = [new QuoContacts(api, options)],
             Destination = new QuoDestination(api, options, parts.Clock),
+            Webhooks = new QuoWebhook(new(settings.Name, QuoOptions.Contacts)),
             Doctor = new QuoDoctor(api, options),
         };
 

@@ -3,32 +3,35 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Syncline.Extraction;
+using Syncline.Records;
 
 namespace Syncline.Connectors.Quo;
 
-/// <summary>What an event says is worth reading again. It carries no values: those of a late or repeated event may be old.</summary>
-/// <param name="EventId">The same in every repetition of the event.</param>
-/// <param name="At">When the contact changed, else when the event was made; events may come in any order.</param>
-internal sealed record QuoHint(string EventId, string ContactId, bool IsDeleted, DateTimeOffset? At);
-
-/// <summary>Deliveries of Quo's webhooks: whether one is genuine, and what it is about.</summary>
+/// <summary>Opens deliveries of Quo's webhooks: whether one is genuine, and which contact is to be read again.</summary>
 /// <remarks>Source: Quo's pages on webhook signatures, new and legacy, read 2026-11. <c>contact.updated</c> comes for our own writes, too, and for new contacts: there is no other event for those.</remarks>
-internal static class QuoWebhook
+internal sealed class QuoWebhook(StreamId contacts) : IWebhooks
 {
-    private const string SecretPrefix = "whsec_", LegacyHeader = "openphone-signature";
+    private const string SecretPrefix = "whsec_", LegacyHeader = "openphone-signature", IdHeader = "webhook-id";
 
     /// <summary>How far a delivery's time may be from ours, either way.</summary>
     public static TimeSpan Tolerance { get; } = TimeSpan.FromMinutes(5);
+
+    public Task<Delivery?> OpenAsync(WebhookRequest request, string secret, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        bool isGenuine = request.Body.Length <= WebhookRequest.LargestBody && IsGenuine(request.Header, request.Body.Span, secret, now);
+        return Task.FromResult(isGenuine ? Read(request.Header(IdHeader), request.Body) : null);
+    }
 
     /// <summary>True when the delivery is signed with the secret and fresh, under the scheme of 2026-03-30 or the one before it.</summary>
     /// <param name="header">A header's value by its name, in lower case; null when it is not there.</param>
     /// <param name="body">The bytes as they came: JSON that was parsed and written again no longer has the signature's form.</param>
     /// <param name="secret">As Quo gave it when the webhook was made, with or without <c>whsec_</c>.</param>
-    public static bool IsGenuine(Func<string, string?> header, ReadOnlySpan<byte> body, string secret, DateTimeOffset now)
+    private static bool IsGenuine(Func<string, string?> header, ReadOnlySpan<byte> body, string secret, DateTimeOffset now)
     {
         if (KeyOf(secret) is not { } key) return false;
         if (header(LegacyHeader) is { } legacy) return IsGenuineLegacy(legacy, body, key, now);
-        if (header("webhook-id") is not { } id || header("webhook-timestamp") is not { } timestamp || header("webhook-signature") is not { } signatures) return false;
+        if (header(IdHeader) is not { } id || header("webhook-timestamp") is not { } timestamp || header("webhook-signature") is not { } signatures) return false;
         if (!IsFresh(timestamp, milliseconds: false, now)) return false;
         byte[] expected = Sign(key, $"{id}.{timestamp}.", body);
         bool matches = false;
@@ -40,22 +43,27 @@ internal static class QuoWebhook
         return matches;
     }
 
-    /// <summary>What a contact's event asks to be read again; null for events of other sorts and for what is no event.</summary>
-    public static QuoHint? HintOf(ReadOnlyMemory<byte> body)
+    /// <param name="deliveryId">Null under the older scheme: the event's own id serves there.</param>
+    private Delivery? Read(string? deliveryId, ReadOnlyMemory<byte> body)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(body);
             JsonElement root = document.RootElement;
-            string? type = Text(root, "type");
-            if (type is not ("contact.updated" or "contact.deleted") || Text(root, "id") is not { } id) return null;
-            JsonElement? contact = Part(Part(root, "data"), "resource") ?? Part(Part(root, "data"), "object");
-            return Text(contact, "id") is { } contactId ? new(id, contactId, type == "contact.deleted", Time(contact, "updatedAt") ?? Time(root, "createdAt")) : null;
+            return Text(root, "type") is { } type && Text(root, "id") is { } id ? new(deliveryId ?? id, HintOf(type, root) is { } hint ? [hint] : []) : null;
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    private Hint? HintOf(string type, JsonElement root)
+    {
+        if (type is not ("contact.updated" or "contact.deleted")) return null;
+        JsonElement? contact = Part(Part(root, "data"), "resource") ?? Part(Part(root, "data"), "object");
+        if (Text(contact, "id") is not { } id) return null;
+        return new(contacts.Key(id)) { IsDeletion = type == "contact.deleted", At = Time(contact, "updatedAt") ?? Time(root, "createdAt") };
     }
 
     private static bool IsGenuineLegacy(string header, ReadOnlySpan<byte> body, byte[] key, DateTimeOffset now) =>

@@ -7,7 +7,7 @@ using Syncline.Sandbox.Attio.Wire;
 namespace Syncline.Sandbox.Attio;
 
 /// <summary>
-/// Attio's REST API v2 over one workspace: records, schema, lists, notes, members, limits. Webhooks, tasks, comments and meetings are not simulated.
+/// Attio's REST API v2 over one workspace: records, schema, lists, notes, members, webhooks, limits. Tasks, comments and meetings are not simulated.
 /// </summary>
 /// <remarks>Where the public documents leave a behaviour open, a knob chooses; its default is the stricter reading.</remarks>
 public sealed class AttioSimulator : ISimulator
@@ -30,9 +30,11 @@ public sealed class AttioSimulator : ISimulator
         [
             .. _self.Routes(), .. new SchemaEndpoints(_workspace).Routes(), .. new RecordEndpoints(_workspace).Routes(),
             .. new EntryEndpoints(_workspace).Routes(), .. new NoteEndpoints(_workspace).Routes(),
+            .. new WebhookEndpoints(_workspace).Routes(),
         ]);
         foreach ((string token, string scopes) in options.Tokens) AddToken(token, scopes);
-        Knobs = _workspace.Switches.Knobs().Concat(AttioHappenings.ObjectKnobs(_workspace)).ToArray();
+        Knobs = _workspace.Switches.Knobs().Concat(AttioHappenings.ObjectKnobs(_workspace)).Concat(_workspace.Hooks.Trouble.Knobs()).ToArray();
+        Webhooks = new(_workspace.Hooks);
         Happenings = new AttioHappenings(this).All();
     }
 
@@ -41,6 +43,9 @@ public sealed class AttioSimulator : ISimulator
     public IReadOnlyList<Knob> Knobs { get; }
 
     public IReadOnlyList<Happening> Happenings { get; }
+
+    /// <summary>The hooks on their way.</summary>
+    public AttioWebhooks Webhooks { get; }
 
     internal AttioWorkspace Workspace => _workspace;
 

@@ -1,6 +1,7 @@
 using Syncline.Sandbox.Attio.Records;
 using Syncline.Sandbox.Attio.Schema;
 using Syncline.Sandbox.Attio.Types;
+using Syncline.Sandbox.Attio.Webhooks;
 using Syncline.Sandbox.Attio.Wire;
 
 namespace Syncline.Sandbox.Attio;
@@ -18,6 +19,7 @@ internal sealed class AttioWorkspace
         Switches = new() { LimitsOn = options.LimitsOn };
         Writer = new(this);
         Merger = new(this);
+        Hooks = new(this);
         Schema = new(this);
         StandardObjects.AddTo(this);
     }
@@ -31,6 +33,7 @@ internal sealed class AttioWorkspace
     public AttioTokens Tokens { get; } = new();
     public RowWriter Writer { get; }
     public RecordMerger Merger { get; }
+    public HookBoard Hooks { get; }
     public SchemaEditor Schema { get; }
     public List<AttioTable> Objects { get; } = [];
     public List<AttioTable> Lists { get; } = [];

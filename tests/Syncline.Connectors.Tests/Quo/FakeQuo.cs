@@ -129,10 +129,11 @@ internal sealed class FakeQuo : HttpMessageHandler
 
     private (int, string) ListFlat(System.Collections.Specialized.NameValueCollection query)
     {
-        string[] ids = query["externalId[in]"]!.Split(',');
-        if (ids.Length > 50 || int.Parse(query["limit"]!, System.Globalization.CultureInfo.InvariantCulture) > 50) return (400, """{"title":"Bad Request","message":"limit","docs":"","errors":[{"path":"/query/limit","message":"too large"}]}""");
-        JsonObject[] all = [.. Contacts.Where(c => ids.Contains((string?)c["externalId"]))];
-        return (200, new JsonObject { ["data"] = new JsonArray([.. all.Select(Flat)]), ["nextCursor"] = null }.ToJsonString());
+        string[]? ids = query["externalId[in]"]?.Split(',');
+        int size = int.Parse(query["limit"]!, System.Globalization.CultureInfo.InvariantCulture), at = int.Parse(query["after"] ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+        if (ids?.Length > 50 || size > 50) return (400, """{"title":"Bad Request","message":"limit","docs":"","errors":[{"path":"/query/limit","message":"too large"}]}""");
+        JsonObject[] all = [.. Contacts.Where(c => ids?.Contains((string?)c["externalId"]) ?? true)];
+        return (200, new JsonObject { ["data"] = new JsonArray([.. all.Skip(at).Take(size).Select(Flat)]), ["nextCursor"] = at + size < all.Length ? $"{at + size}" : null }.ToJsonString());
     }
 
     private static (int, string) AddProperty(JsonObject contact, JsonObject property)

@@ -62,8 +62,7 @@ internal sealed class EntryEndpoints(AttioWorkspace workspace)
 
     private Answer Delete(Call call)
     {
-        Row entry = Find(call);
-        entry.Table.Rows.Remove(entry);
+        Removal.RemoveEntry(workspace, Find(call), call.Actor);
         return Answer.Empty;
     }
 

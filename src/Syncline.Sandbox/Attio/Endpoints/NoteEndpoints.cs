@@ -46,12 +46,13 @@ internal sealed class NoteEndpoints(AttioWorkspace workspace)
         string plain = format == "markdown" ? Markdown.ToPlain(content) : content;
         AttioNote note = new(workspace.Ids.Next(), table, parent.Id, title, plain, content, Meeting(data), call.Actor, CreatedAt(data));
         workspace.Notes.Add(note);
+        workspace.Hooks.RaiseNote("created", note, call.Actor);
         return Note(note);
     }
 
     private Answer Delete(Call call)
     {
-        workspace.Notes.Remove(Find(call));
+        Removal.RemoveNote(workspace, Find(call), call.Actor);
         return Answer.Empty;
     }
 

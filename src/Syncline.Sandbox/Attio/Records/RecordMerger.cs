@@ -63,6 +63,7 @@ internal sealed class RecordMerger(AttioWorkspace workspace)
         merge.Table.Rows.Add(merged);
         foreach (DraftValue value in values.Where(v => v.Payloads.Count > 0)) workspace.Writer.Store(merged, value.Attribute, value.Payloads, merge.Actor);
         _merged.UnionWith([primary.Id, secondary.Id]);
+        workspace.Hooks.RaiseMerge(merged, [primary, secondary], merge.Actor);
     }
 
     // The primary's value wins; a multiselect keeps both.

@@ -10,6 +10,7 @@ internal static class Removal
     public static void Remove(AttioWorkspace workspace, Row record, AttioActor actor)
     {
         record.Table.Rows.Remove(record);
+        workspace.Hooks.Raise("deleted", record, actor);
         if (!workspace.Switches.DeleteCascades) return;
         Relations relations = new(workspace);
         foreach (AttioAttribute reference in workspace.References().ToArray())
@@ -18,9 +19,21 @@ internal static class Removal
         }
         foreach (AttioTable list in workspace.Lists.Where(l => l.Parent == record.Table))
         {
-            foreach (Row entry in EntriesOf(list, record.Id)) list.Rows.Remove(entry);
+            foreach (Row entry in EntriesOf(list, record.Id)) RemoveEntry(workspace, entry, actor);
         }
-        workspace.Notes.RemoveAll(n => n.ParentRecord == record.Id);
+        foreach (AttioNote note in workspace.Notes.Where(n => n.ParentRecord == record.Id).ToArray()) RemoveNote(workspace, note, actor);
+    }
+
+    public static void RemoveEntry(AttioWorkspace workspace, Row entry, AttioActor actor)
+    {
+        entry.Table.Rows.Remove(entry);
+        workspace.Hooks.Raise("deleted", entry, actor);
+    }
+
+    public static void RemoveNote(AttioWorkspace workspace, AttioNote note, AttioActor actor)
+    {
+        workspace.Notes.Remove(note);
+        workspace.Hooks.RaiseNote("deleted", note, actor);
     }
 
     public static Row[] EntriesOf(AttioTable list, Guid record) => [.. list.Rows.Pointing(list.Get("parent_record"), record).OrderBy(r => r.Sequence)];

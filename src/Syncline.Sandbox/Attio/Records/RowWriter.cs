@@ -55,6 +55,7 @@ internal sealed class RowWriter(AttioWorkspace workspace)
         Row row = new(table, workspace.Ids.Next(), workspace.Now, table.Rows.NextSequence(), actor) { Parent = parent };
         table.Rows.Add(row);
         foreach (DraftValue draft in drafts) Store(row, draft.Attribute, draft.Payloads, actor);
+        workspace.Hooks.Raise("created", row, actor);
         if (table is { IsStandard: true, Slug: "people" }) AutoCompany.Link(workspace, row);
         return row;
     }
@@ -65,8 +66,16 @@ internal sealed class RowWriter(AttioWorkspace workspace)
         DraftValue? emptied = Array.Find(drafts, d => d.Attribute.IsRequired && d.Payloads.Count == 0);
         if (emptied is not null) throw Refuse.Missing(emptied.Attribute.Id);
         RefuseTaken(row, drafts);
-        foreach (DraftValue draft in drafts) Store(row, draft.Attribute, draft.Payloads, actor);
+        foreach (DraftValue draft in drafts)
+        {
+            HashSet<object> before = Held(row, draft.Attribute);
+            Store(row, draft.Attribute, draft.Payloads, actor);
+            // Whether an equal value that is written again is told is not documented; here it is not.
+            if (!before.SetEquals(Held(row, draft.Attribute))) workspace.Hooks.Raise("updated", row, actor, draft.Attribute);
+        }
     }
+
+    private static HashSet<object> Held(Row row, AttioAttribute attribute) => [.. row.Current(attribute).Select(v => attribute.Type.Key(v.Payload))];
 
     private static IReadOnlyList<object> Settled(Row row, DraftValue draft, WriteMode mode)
     {

@@ -18,6 +18,9 @@ internal static class Scopes
     public static IReadOnlyList<Scope> NotesWrite { get; } = [Write("note"), Read("object_configuration"), Read("record_permission")];
     public static IReadOnlyList<Scope> NoteDelete { get; } = [Write("note")];
 
+    public static IReadOnlyList<Scope> Webhooks { get; } = [Read("webhook")];
+    public static IReadOnlyList<Scope> WebhooksWrite { get; } = [Write("webhook")];
+
     private static Scope Read(string name) => new(name, Writes: false);
 
     private static Scope Write(string name) => new(name, Writes: true);

@@ -51,9 +51,9 @@ internal static class QuoMaps
             new(QuoFields.Emails, "email") { Outward = Transforms.List() },
             new(QuoFields.Phones, "phone") { Outward = Transforms.Phone(options.PhoneRegion).Then(Transforms.List()) },
             new(QuoFields.UnusablePhones, "phone") { Direction = MapDirection.Out, Outward = Unusable(options.PhoneRegion) },
-            // The later rule goes first where it has a value. Written once: a contact that is linked keeps its id, whatever is merged elsewhere.
-            new(QuoFields.ExternalId, "syncline_id") { Direction = MapDirection.Out, Policy = FieldPolicy.FillOnly },
-            new(QuoFields.ExternalId, IdElsewhere.In(options.IdsFrom)) { Direction = MapDirection.Out, Policy = FieldPolicy.FillOnly, Outward = Id },
+            // The later rule goes first where it has a value. It follows a merge there: under an id that is gone the contact would not be found again, should this hub be lost.
+            new(QuoFields.ExternalId, "syncline_id") { Direction = MapDirection.Out },
+            new(QuoFields.ExternalId, IdElsewhere.In(options.IdsFrom)) { Direction = MapDirection.Out, Outward = Id },
         ]),
     ];
 

@@ -169,14 +169,14 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
         };
     }
 
-    /// <summary>The ids the map asks for; of several records there that are this one, always the same.</summary>
+    /// <summary>The ids the map asks for; of several records there that are this one the first, and always the same. One that is gone is better than none: what was written with it keeps it.</summary>
     private static (string, FieldValue?)[] IdsElsewhere(FieldMap map, IEnumerable<Link> links) =>
     [
         .. from rule in map.Rules
            let stream = IdElsewhere.StreamOf(rule.Canonical)
            where stream is not null
-           let id = links.Where(l => l.State == LinkState.Live && l.Key.Connection == stream.Value.Connection && l.Key.Stream == stream.Value.Name).Select(l => l.Key.Id).Min(StringComparer.Ordinal)
-           select (rule.Canonical, FieldValue.TextOrNone(id)),
+           let link = links.Where(l => l.Key.Connection == stream.Value.Connection && l.Key.Stream == stream.Value.Name).OrderBy(l => l.State).ThenBy(l => l.Key.Id, StringComparer.Ordinal).FirstOrDefault()
+           select (rule.Canonical, FieldValue.TextOrNone(link?.Key.Id)),
     ];
 
     private FieldValue? Resolve(FieldValue value, ILookup<long, Link> links)

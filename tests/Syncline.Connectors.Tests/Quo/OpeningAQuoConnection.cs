@@ -31,6 +31,6 @@ public sealed class OpeningAQuoConnection
         Assert.Equal("hub-7", quo.Map.ToRemote(ours)["externalId"]!.Text);
         Assert.Equal("rec-1", quo.Map.ToRemote(ours.With("id@crm/people", Text("rec-1")))["externalId"]!.Text);
         Assert.Equal("hub-7", quo.Map.ToRemote(ours.With("id@crm/people", Text(new string('x', 76))))["externalId"]!.Text);
-        Assert.Equal(FieldPolicy.FillOnly, quo.Map.PolicyOf("externalId"));
+        Assert.Equal(FieldPolicy.PeopleWin, quo.Map.PolicyOf("externalId"));
     }
 }

@@ -4,6 +4,7 @@ using Syncline.Conformance.Time;
 using Syncline.Connectors;
 using Syncline.Connectors.Attio;
 using Syncline.Connectors.Quo;
+using Syncline.Extraction;
 using Syncline.Limits;
 using Syncline.Mapping;
 using Syncline.Sandbox;
@@ -42,6 +43,10 @@ internal sealed class Firm : IDisposable
 
     public IReadOnlyList<SandboxRequest> QuoCalls => [.. _gate.Ledger.Entries.Where(e => e.Provider == "quo").Select(e => e.Request)];
 
+    public SyncDefinition Sync { get; set; } = new("attio-to-quo", ["attio"], ["quo"]);
+
+    public IReadOnlyList<SandboxRequest> AttioCalls => [.. _gate.Ledger.Entries.Where(e => e.Provider == "attio").Select(e => e.Request)];
+
     public int Throttled => _gate.Ledger.Entries.Count(e => e.Status == 429);
 
     public void AddPeople(int count)
@@ -58,17 +63,45 @@ internal sealed class Firm : IDisposable
         Clock.Pass(TimeSpan.FromMinutes(1));
     }
 
+    /// <returns>The record's id.</returns>
+    public string AddPerson(string name, string phone)
+    {
+        Clock.Pass(TimeSpan.FromSeconds(1));
+        return Attio.CreateByPerson("people", new()
+        {
+            ["name"] = new JsonObject { ["first_name"] = name, ["last_name"] = "Example", ["full_name"] = $"{name} Example" },
+            ["email_addresses"] = new JsonArray($"{name.ToLowerInvariant()}@example.com"),
+            ["phone_numbers"] = new JsonArray(phone),
+        });
+    }
+
     public void ForgetCalls() => _gate.Ledger.Clear();
 
     /// <summary>One process's run, to its end.</summary>
-    public Task<RunRow> RunAsync(CancellationToken cancellationToken) => RunAsync(dying: null, cancellationToken);
+    public Task<RunRow> RunAsync(CancellationToken cancellationToken) => RunAsync(RunOptions.Incremental, dying: null, cancellationToken);
+
+    public Task<RunRow> RunAsync(RunOptions options, CancellationToken cancellationToken) => RunAsync(options, dying: null, cancellationToken);
+
+    /// <summary>What Attio's hooks that are due say, as the connector opens them.</summary>
+    public async Task<IReadOnlyList<Hint>> HintsAsync(string secret, CancellationToken cancellationToken)
+    {
+        IWebhooks webhooks = Open(new AttioProvider(), AttioKey, new(Clock, new LocalRateLedger()), null).Webhooks!;
+        List<Hint> hints = [];
+        foreach (AttioHook hook in Attio.Webhooks.TakeDue())
+        {
+            Attio.Webhooks.Answer(hook, 200);
+            Dictionary<string, string> headers = new(hook.Headers, StringComparer.OrdinalIgnoreCase);
+            hints.AddRange((await webhooks.OpenAsync(new(headers.GetValueOrDefault, System.Text.Encoding.UTF8.GetBytes(hook.Body)), secret, Clock.GetUtcNow(), cancellationToken))!.Hints);
+        }
+        return hints;
+    }
 
     /// <summary>A process that dies when Quo has carried out its n-th create: nothing it still does reaches anybody.</summary>
     public async Task DieAtAsync(int create, CancellationToken cancellationToken)
     {
         Death death = new(create);
         // It is left waiting for an answer for ever, as a dead process is by its provider.
-        _ = RunAsync(death, cancellationToken);
+        _ = RunAsync(RunOptions.Incremental, death, cancellationToken);
         await death.Died.WaitAsync(cancellationToken);
     }
 
@@ -78,7 +111,7 @@ internal sealed class Firm : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task<RunRow> RunAsync(Death? dying, CancellationToken cancellationToken)
+    private async Task<RunRow> RunAsync(RunOptions options, Death? dying, CancellationToken cancellationToken)
     {
         SqliteDatabase database = SqliteDatabase.Open(Path.Combine(_folder.FullName, "hub.db"), Clock, new SqliteOptions());
         _databases.Add(database);
@@ -86,8 +119,9 @@ internal sealed class Firm : IDisposable
         // Each process of its own: the shared ledger would make the next one wait for the dead one's slots.
         Governor governor = new(Clock, new LocalRateLedger());
         Connection attio = Open(new AttioProvider(), AttioKey, governor, null), quo = Open(new QuoProvider(), QuoKey, governor, dying);
-        SyncEnds ends = new(attio.Sources, [quo.Destination!], new MapSet().Add("attio", attio.Maps).Add("quo", quo.Maps), new Dictionary<string, CallPermits> { ["attio"] = attio.Permits, ["quo"] = quo.Permits });
-        return await new SyncRunner(new(store.Hub, store.Journal, store.Runs, new MemoryRunLocks()), Clock).RunAsync(new("attio-to-quo", ["attio"], ["quo"]), ends, RunOptions.Incremental, _ => { }, cancellationToken);
+        Connection[] both = [attio, quo];
+        SyncEnds ends = new([.. Sync.From.SelectMany(name => both.Single(c => c.Name == name).Sources)], [.. Sync.To.Select(name => both.Single(c => c.Name == name).Destination!)], new MapSet().Add("attio", attio.Maps).Add("quo", quo.Maps), new Dictionary<string, CallPermits> { ["attio"] = attio.Permits, ["quo"] = quo.Permits });
+        return await new SyncRunner(new(store.Hub, store.Journal, store.Runs, new MemoryRunLocks()), Clock).RunAsync(Sync, ends, options, _ => { }, cancellationToken);
     }
 
     private Connection Open(IProvider provider, string key, Governor governor, Death? dying)

@@ -47,10 +47,10 @@ internal static class DoctorCommand
         {
             Connection connection = workspace.Open(configured.Name);
             Finding credential = await connection.Doctor.TestAsync(cancellationToken);
-            found.Add((connection.Name, credential));
-            if (credential.Severity == Severity.Error) continue;
-            IReadOnlyList<Finding> setUp = await connection.Doctor.ExamineAsync(MapsOf(workspace.Configuration, connection), cancellationToken);
-            found.AddRange(setUp.Where(f => f.Subject != credential.Subject).Select(f => (connection.Name, f)));
+            IReadOnlyList<Finding> setUp = credential.Severity == Severity.Error ? [] : await connection.Doctor.ExamineAsync(MapsOf(workspace.Configuration, connection), cancellationToken);
+            // Who knows what the credential is to be used for judges it better.
+            if (setUp.All(f => f.Subject != credential.Subject)) found.Add((connection.Name, credential));
+            found.AddRange(setUp.Select(f => (connection.Name, f)));
         }
         return found;
     }
@@ -59,7 +59,8 @@ internal static class DoctorCommand
     private static IReadOnlyList<FieldMap> MapsOf(SynclineConfiguration configuration, Connection connection)
     {
         SyncConfiguration[] writing = [.. configuration.Syncs.Where(s => s.To.Contains(connection.Name))];
-        if (writing.Length == 0) return connection.Maps;
+        // What is only read needs no place for what would be written.
+        if (writing.Length == 0) return [.. connection.Maps.Select(m => m with { Rules = [.. m.Rules.Where(r => r.Direction != MapDirection.Out).Select(r => r with { Direction = MapDirection.In })] })];
         bool isWanted(RecordKind kind) => writing.Any(s => s.Kinds.Count == 0 ? kind != RecordKind.Note || s.WithNotes : s.Kinds.Contains(kind));
         return [.. connection.Maps.Where(m => isWanted(m.Kind))];
     }

@@ -9,11 +9,14 @@ internal sealed class AttioDoctor(AttioApi api, AttioSchema schema, AttioOptions
 {
     private readonly AttioRepair _repair = new(api, schema);
 
-    public async Task<Finding> TestAsync(CancellationToken cancellationToken)
+    /// <summary>For a key of which nobody has said what it is for: one that reads will do, and what it may not do is said.</summary>
+    public Task<Finding> TestAsync(CancellationToken cancellationToken) => TestAsync(AttioScopes.ToRead, [.. AttioScopes.Needed, .. AttioScopes.Useful], cancellationToken);
+
+    private async Task<Finding> TestAsync(IReadOnlyList<string> needed, IReadOnlyList<string> useful, CancellationToken cancellationToken)
     {
         try
         {
-            return Judge(await api.GetAsync("attio.self.get", "v2/self", AttioJson.Default.AttioSelf, cancellationToken));
+            return Judge(await api.GetAsync("attio.self.get", "v2/self", AttioJson.Default.AttioSelf, cancellationToken), needed, useful);
         }
         catch (ProviderException failure)
         {
@@ -23,28 +26,41 @@ internal sealed class AttioDoctor(AttioApi api, AttioSchema schema, AttioOptions
 
     public async Task<IReadOnlyList<Finding>> ExamineAsync(IReadOnlyList<FieldMap> maps, CancellationToken cancellationToken)
     {
-        List<Finding> findings = [];
+        (IReadOnlyList<string> needed, IReadOnlyList<string> useful) = AttioScopes.Of(maps);
+        Finding key = await TestAsync(needed, useful, cancellationToken);
+        if (key.Severity == Severity.Error) return [key];
+        List<Finding> findings = [key];
         IReadOnlyList<AttioObject> objects = await schema.ObjectsAsync(cancellationToken);
         foreach (FieldMap map in maps.Where(m => m.Stream is AttioOptions.Companies or AttioOptions.People or AttioOptions.Messages).OrderBy(m => m.Stream, StringComparer.Ordinal))
         {
             bool isThere = objects.Any(o => o.ApiSlug == options.ObjectOf(map.Stream));
+            // Where nothing is written, what is not there is simply not read.
+            if (map.Rules.All(r => r.Direction == MapDirection.In)) continue;
             if (!isThere) findings.Add(MissingObject(map));
             findings.AddRange(await ExamineAsync(map, isThere, cancellationToken));
         }
-        findings.Add(Uniqueness());
+        if (maps.Any(m => m.Stream == AttioOptions.People && m.Rules.Any(r => r.Direction != MapDirection.In))) findings.Add(Uniqueness());
         return findings;
     }
 
-    private static Finding Judge(AttioSelf self)
+    private static Finding Judge(AttioSelf self, IReadOnlyList<string> needed, IReadOnlyList<string> wanted)
     {
         if (!self.Active) return Bad("Attio does not know this API key: mistyped, or revoked.", "Make a new key in Attio (Workspace settings, Developers) and set it as api_key.");
-        IReadOnlyList<string> missing = AttioScopes.Missing(self.Scope, AttioScopes.Needed);
+        IReadOnlyList<string> missing = AttioScopes.Missing(self.Scope, needed);
         if (missing.Count > 0) return Bad($"The API key lacks scopes: {string.Join(", ", missing)}.", "Give the key these scopes in Attio (Workspace settings, Developers).");
-        IReadOnlyList<string> useful = AttioScopes.Missing(self.Scope, AttioScopes.Useful);
+        IReadOnlyList<string> useful = AttioScopes.Missing(self.Scope, wanted);
         return useful.Count == 0
             ? new(Severity.Good, "api_key", $"The API key works in workspace '{self.WorkspaceName}'.")
-            : new(Severity.Warning, "api_key", $"The API key works in workspace '{self.WorkspaceName}', without these scopes: {string.Join(", ", useful)}.") { Remedy = "Notes, lists and `doctor --fix` need them." };
+            : new(Severity.Warning, "api_key", $"The API key works in workspace '{self.WorkspaceName}', without these scopes: {string.Join(", ", useful)}.") { Remedy = $"To {string.Join(", to ", useful.Select(Purpose).Distinct())} they are needed: give them to the key in Attio (Workspace settings, Developers)." };
     }
+
+    private static string Purpose(string scope) => scope[..scope.IndexOf(':', StringComparison.Ordinal)] switch
+    {
+        "record_permission" => "write records",
+        "note" => "write notes",
+        "list_configuration" or "list_entry" => "read and write lists",
+        _ => "have `doctor --fix` make attributes",
+    };
 
     private static Finding Bad(string message, string remedy) => new(Severity.Error, "api_key", message) { Remedy = remedy };
 

@@ -10,6 +10,15 @@ internal static class QuoPreparation
     /// <summary>How a custom field is made; nobody but a person in the app can.</summary>
     public const string MakeField = "Custom fields are made in Quo's app only: open any contact there and add a property of that name and type (the button may read 'Add property'). Then run this again.";
 
+    /// <summary>What to do about a custom field that is missing or of a type without room for the value.</summary>
+    public static string MakeFieldFor(RecordKind kind, FieldRule rule, QuoDefinitions definitions)
+    {
+        string key = QuoFields.KeyOf(rule.Remote)!;
+        string? type = CanonicalSchema.Find(kind, rule.Canonical) is { } ours && rule.Outward is null ? QuoCustomValues.TypeFor(ours.Type, ours.IsList) : null;
+        string wanted = type is null ? "" : $" For {rule.Canonical} its type is to be {type}.";
+        return definitions.TypeOf(key) is null ? MakeField + wanted : $"Make another custom field and map it, or map a field of {rule.Canonical}'s type.{wanted} {MakeField}";
+    }
+
     /// <summary>The outward rules that cannot be written, each with the reason as the end of a sentence.</summary>
     public static IEnumerable<(FieldRule Rule, string Reason)> Unwritable(FieldMap map, QuoDefinitions definitions) =>
         map.Rules.Where(r => r.Direction != MapDirection.In).Select(r => (Rule: r, Reason: WhyNot(map.Kind, r, definitions))).Where(r => r.Reason is not null).Select(r => (r.Rule, r.Reason!));

@@ -64,6 +64,10 @@ internal static class QuoCustomValues
         _ => ours != FieldType.Reference,
     };
 
+    /// <summary>The type of custom field that has room for values of ours; null when none has.</summary>
+    public static string? TypeFor(FieldType ours, bool isList) =>
+        ((string[])[ours == FieldType.Text && !isList ? "string" : "multi-select", "number", "boolean", "date", "string"]).FirstOrDefault(type => Fits(ours, isList, type));
+
     // Quo keeps dates as moments; one at midnight is the day that was meant.
     private static FieldValue? Date(string text) =>
         Time(text) is not { } time ? FieldValue.TextOrNone(text) : time.UtcDateTime.TimeOfDay == TimeSpan.Zero ? FieldValue.Of(DateOnly.FromDateTime(time.UtcDateTime)) : FieldValue.Of(time);

@@ -19,7 +19,8 @@ public sealed class ExaminingAWorkspace : IDisposable
     [Theory]
     [InlineData("""{"active":true,"scope":"record_permission:read-write object_configuration:read-write note:read-write list_configuration:read-write list_entry:read-write","workspace_name":"Acme"}""", Severity.Good)]
     [InlineData("""{"active":true,"scope":"record_permission:read-write object_configuration:read","workspace_name":"Acme"}""", Severity.Warning)]
-    [InlineData("""{"active":true,"scope":"record_permission:read object_configuration:read"}""", Severity.Error)]
+    [InlineData("""{"active":true,"scope":"record_permission:read object_configuration:read"}""", Severity.Warning)]
+    [InlineData("""{"active":true,"scope":"record_permission:read note:read"}""", Severity.Error)]
     [InlineData("""{"active":true,"scope":""}""", Severity.Error)]
     [InlineData("""{"active":false}""", Severity.Error)]
     public async Task A_key_is_judged_by_what_it_may_do_not_by_the_status(string self, Severity expected)
@@ -27,8 +28,34 @@ public sealed class ExaminingAWorkspace : IDisposable
         _attio.Fake.Answer("^GET /v2/self$", self);
         Finding finding = await _attio.Connection.Doctor.TestAsync(CancellationToken.None);
         Assert.Equal(expected, finding.Severity);
-        if (self.Contains("record_permission:read ", StringComparison.Ordinal)) Assert.Contains("record_permission:read-write", finding.Message, StringComparison.Ordinal);
+        if (self.Contains("record_permission:read object", StringComparison.Ordinal)) Assert.Contains("record_permission:read-write", finding.Message, StringComparison.Ordinal);
+        if (self.Contains("note:read\"", StringComparison.Ordinal)) Assert.Contains("object_configuration:read", finding.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("record_permission:read object_configuration:read", false, Severity.Good, "")]
+    [InlineData("record_permission:read", false, Severity.Error, "object_configuration:read")]
+    [InlineData("record_permission:read object_configuration:read", true, Severity.Error, "record_permission:read-write")]
+    [InlineData("record_permission:read-write object_configuration:read-write", true, Severity.Warning, "note:read-write")]
+    [InlineData("record_permission:read-write object_configuration:read-write note:read-write list_configuration:read list_entry:read-write", true, Severity.Good, "")]
+    public async Task A_key_needs_no_more_than_the_maps_do(string scopes, bool isWritten, Severity expected, string named)
+    {
+        _attio.Fake.Answer("^GET /v2/self$", $$"""{"active":true,"scope":"{{scopes}}","workspace_name":"Acme"}""");
+        IReadOnlyList<Finding> findings = await _attio.Connection.Doctor.ExamineAsync(isWritten ? _attio.Connection.Maps : [.. _attio.Connection.Maps.Select(OnlyRead)], CancellationToken.None);
+        Finding key = findings.Single(f => f.Subject == "api_key");
+        Assert.Equal(expected, key.Severity);
+        Assert.Contains(named, key.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_written_nothing_that_is_missing_stands_in_the_way()
+    {
+        _attio.Fake.World.Objects.Remove("linkedin_messages");
+        _attio.Fake.World.Objects["people"].RemoveAll(a => a.Slug == "syncline_id");
+        Assert.Equal("api_key", Assert.Single(await _attio.Connection.Doctor.ExamineAsync([.. _attio.Connection.Maps.Select(OnlyRead)], CancellationToken.None)).Subject);
+    }
+
+    private static Mapping.FieldMap OnlyRead(Mapping.FieldMap map) => map with { Rules = [.. map.Rules.Select(r => r with { Direction = Mapping.MapDirection.In })] };
 
     [Fact]
     public async Task A_malformed_key_is_a_finding_too()

@@ -73,6 +73,7 @@ internal sealed class FakeAttioWorld
         string[] path = call.Path.Split('?')[0].Trim('/').Split('/');
         return (call.Method, path) switch
         {
+            ("GET", [_, "self"]) => (200, """{"active":true,"scope":"record_permission:read-write object_configuration:read-write note:read-write list_configuration:read list_entry:read-write","workspace_name":"Acme"}"""),
             ("GET", [_, "objects"]) => Ok(new JsonArray([.. Objects.Keys.Select(o => (JsonNode)new JsonObject { ["id"] = new JsonObject { ["object_id"] = "o-" + o }, ["api_slug"] = o })])),
             ("GET", [_, "lists"]) => Ok(new JsonArray()),
             ("GET", [_, "objects", var o, "attributes"]) => Objects.TryGetValue(o, out List<FakeAttribute>? all) ? Ok(new JsonArray([.. all.Select(a => (JsonNode)Shape(a))])) : NoObject(o),

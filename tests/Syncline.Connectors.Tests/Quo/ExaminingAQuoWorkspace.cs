@@ -71,6 +71,35 @@ public sealed class ExaminingAQuoWorkspace : IDisposable
     }
 
     [Fact]
+    public async Task A_custom_field_of_another_type_is_told_with_the_type_it_would_need()
+    {
+        _quo.Fake.Define("score", "boolean");
+        Finding finding = (await _quo.Connection.Doctor.ExamineAsync([_quo.MapWith(new FieldRule("custom.score", "engagement_score"), new("custom.points", "engagement_score"))], Token)).Single(f => f.Subject == "contacts.custom.score");
+        Assert.Equal(Severity.Warning, finding.Severity);
+        Assert.Contains("is of type boolean", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("its type is to be number", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Contacts_that_share_an_external_id_are_named()
+    {
+        _quo.Fake.Add("p-1");
+        for (int i = 0; i < 60; i++) _quo.Fake.Add($"other-{i}");
+        _quo.Fake.Add("p-1");
+        Finding finding = Assert.Single(await _quo.Connection.Doctor.ExamineAsync([_quo.Map], Token), f => f.Subject == "contacts.externalId");
+        Assert.Equal(Severity.Warning, finding.Severity);
+        Assert.Contains("c1, c62", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_look_costs_four_calls_however_many_contacts_there_are()
+    {
+        for (int i = 0; i < 500; i++) _quo.Fake.Add();
+        await _quo.Connection.Doctor.ExamineAsync([_quo.Map], Token);
+        Assert.Equal(4, _quo.Fake.Calls.Count);
+    }
+
+    [Fact]
     public async Task A_key_that_may_not_see_custom_fields_is_told_so()
     {
         _quo.Fake.Answer("custom-fields", 403, FakeQuo.Error(403, "0700403", "Forbidden"));

@@ -1,3 +1,4 @@
+using System.Net.Http;
 using System.Text.Json.Nodes;
 using Syncline.Cli.Commands;
 using Syncline.Cli.Composition;
@@ -13,10 +14,10 @@ namespace Syncline.EndToEnd.AttioToQuo;
 /// <summary>A folder, Attio and Quo served over HTTP without limits, and the command line run in this process.</summary>
 internal sealed class Office : IAsyncDisposable
 {
-    private const string QuoKey = "quo-sandbox-key";
-    private const string Scopes = "record_permission:read-write object_configuration:read-write list_configuration:read-write list_entry:read-write note:read-write user_management:read";
+    public const string QuoKey = "quo-sandbox-key";
+    public static readonly string AttioKey = "attio-sandbox-key".PadRight(64, '0');
 
-    private static readonly string AttioKey = "attio-sandbox-key".PadRight(64, '0');
+    private const string Scopes = "record_permission:read-write object_configuration:read-write list_configuration:read-write list_entry:read-write note:read-write user_management:read";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syncline-office-");
     private readonly SandboxGate _gate;
@@ -36,18 +37,23 @@ internal sealed class Office : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<Office> OpenAsync(string sync = "{ from: [attio], to: [quo] }")
+    /// <param name="plainAttio">A workspace in which nobody has made anything; else one that is ready for all that Syncline writes.</param>
+    /// <param name="attio">More settings of the connection, each after a comma.</param>
+    /// <param name="more">More of the configuration.</param>
+    public static async Task<Office> OpenAsync(string sync = "{ from: [attio], to: [quo] }", bool plainAttio = false, string attio = "", string quo = "", string more = "")
     {
-        AttioSimulator attio = AttioWorkspaces.LinkedInReady(new(new() { LimitsOn = false, Tokens = new Dictionary<string, string> { [AttioKey] = Scopes } }, TimeProvider.System));
-        QuoSimulator quo = new(new() { ApiKeys = [QuoKey], LimitsOn = false }, TimeProvider.System);
-        SandboxGate gate = new([attio, quo], TimeProvider.System);
-        Office office = new(attio, quo, gate, await SandboxServer.StartAsync(gate, new(), Token));
+        AttioSimulator workspace = new(new() { LimitsOn = false, Tokens = new Dictionary<string, string> { [AttioKey] = Scopes } }, TimeProvider.System);
+        if (!plainAttio) AttioWorkspaces.LinkedInReady(workspace);
+        QuoSimulator phones = new(new() { ApiKeys = [QuoKey], LimitsOn = false }, TimeProvider.System);
+        SandboxGate gate = new([workspace, phones], TimeProvider.System);
+        Office office = new(workspace, phones, gate, await SandboxServer.StartAsync(gate, new(), Token));
         await File.WriteAllTextAsync(Path.Combine(office._folder.FullName, "syncline.yaml"), $$"""
             connections:
-              attio: { provider: attio, api_key: "{{AttioKey}}", base_url: "{{office._server.Address}}attio", limits: off }
-              quo:   { provider: quo,   api_key: "{{QuoKey}}",   base_url: "{{office._server.Address}}quo",   limits: off }
+              attio: { provider: attio, api_key: "{{AttioKey}}", base_url: "{{office._server.Address}}attio", limits: off{{attio}} }
+              quo:   { provider: quo,   api_key: "{{QuoKey}}",   base_url: "{{office._server.Address}}quo",   limits: off{{quo}} }
             syncs:
               attio-to-quo: {{sync}}
+            {{more}}
             """, Token);
         return office;
     }
@@ -66,6 +72,17 @@ internal sealed class Office : IAsyncDisposable
     }
 
     public QuoContactView ContactOf(string person) => Quo.WithExternalId(person).Single();
+
+    /// <summary>A call of the dated surface by another program.</summary>
+    public async Task QuoAsync(string method, string path, string body)
+    {
+        using HttpClient http = new();
+        using HttpRequestMessage request = new(new(method), $"{_server.Address}quo/{path}") { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("Authorization", QuoKey);
+        request.Headers.Add("Quo-Api-Version", "2026-03-30");
+        using HttpResponseMessage answer = await http.SendAsync(request, Token);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
+    }
 
     public void ForgetCalls() => _gate.Ledger.Clear();
 

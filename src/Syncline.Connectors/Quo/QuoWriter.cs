@@ -63,6 +63,7 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clo
     {
         string[] names = [.. operation.Fields.Select(f => f.Name).Concat(operation.Cleared).Distinct().Where(n => n is not (QuoFields.UnusablePhones or QuoFields.FullName))];
         if (names.Length == 0) return new WriteOutcome.Written(QuoRecords.Of(_stream, now));
+        if (QuoOutcomes.IsOutdated(operation, names, QuoRecords.Of(_stream, now).Fields)) return new WriteOutcome.Outdated($"Contact {now.Id} was changed in Quo meanwhile.");
         WriteOutcome outcome = names.All(QuoFields.Scalars.Contains) && QuoBody.CanPatch(now) ? await PatchAsync(operation, now, cancellationToken) : await ReplaceAsync(operation, now, cancellationToken);
         return outcome is WriteOutcome.Written written && QuoOutcomes.IsIgnored(operation, names, QuoRecords.Of(_stream, now).Fields, written.Record.Fields) ? QuoOutcomes.Ignored(operation, now) : outcome;
     }

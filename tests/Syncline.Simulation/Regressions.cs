@@ -34,10 +34,12 @@ public sealed class Regressions
 
     private static long PagesRead(Scenario scenario, long? crashAt) => SingleThread.Run(() =>
     {
-        using World world = new(scenario);
+        History history = new();
+        using World world = new(scenario, history);
+        SyncDefinition sync = scenario.Flow.Syncs.Single();
         world.Crash.Set(crashAt);
-        if (world.Run(RunOptions.Incremental) is null) world.Run(RunOptions.Incremental);
-        new Judge(world, new History()).Decide();
+        if (world.Run(sync, RunOptions.Incremental) is null) world.Run(sync, RunOptions.Incremental);
+        new LinkedInJudge(world, history).Decide(hasReadAll: true);
         return world.Gate.Ledger.Entries.LongCount(e => e.Request.Path.Contains("GetConversations", StringComparison.Ordinal));
     });
 }

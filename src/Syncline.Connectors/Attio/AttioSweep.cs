@@ -17,6 +17,9 @@ internal sealed record AttioPosition(DateTimeOffset Started)
     /// <summary>Above 0 only while one creation time fills whole pages.</summary>
     public int Offset { get; init; }
 
+    /// <summary>The last row before <see cref="Offset"/>, asked for again: another one in its place means that rows before it were deleted, and the offset would pass over as many. Null at offset 0.</summary>
+    public string? Anchor { get; init; }
+
     /// <summary>The list that is being swept, for streams that go through several.</summary>
     public string? List { get; init; }
 
@@ -60,15 +63,20 @@ internal sealed class AttioSweep(AttioApi api, string operation, string path, st
         int ahead = 1;
         while (left > 0)
         {
-            int limit = Math.Min(pageSize, left > pageSize ? pageSize : left + at.Seen.Length);
+            int back = at.Anchor is null ? 0 : 1;
+            int limit = Math.Min(back + Math.Min(pageSize, left > pageSize ? pageSize : left + at.Seen.Length), AttioOptions.MaxRows);
             string? last = null;
-            foreach (Task<IReadOnlyList<JsonElement>> asked in Ask(at, limit, ahead, cancellationToken))
+            foreach (Task<IReadOnlyList<JsonElement>> asked in Ask(at with { Offset = at.Offset - back }, limit, ahead, cancellationToken))
             {
-                if (Behind(await asked, last) is not { } rows) break;
+                if ((last is null ? Unshifted(at, await asked) : Behind(await asked, last)) is not { } rows)
+                {
+                    if (last is null) at = at with { Offset = 0, Anchor = null };
+                    break;
+                }
                 HashSet<string> seen = [.. at.Seen];
                 List<JsonElement> fresh = [.. rows.Where(r => !seen.Contains(IdOf(r))).Take(left)];
                 left -= fresh.Count;
-                at = After(at, rows, fresh, limit - (last is null ? 0 : Overlap));
+                at = After(at, rows, fresh, limit - (last is null ? back : Overlap));
                 last = rows.Count == 0 ? null : IdOf(rows[^1]);
                 yield return new(fresh, at);
                 if (at.IsDone) yield break;
@@ -85,10 +93,16 @@ internal sealed class AttioSweep(AttioApi api, string operation, string path, st
         return asked;
     })];
 
-    /// <summary>The rows behind a row; null when it is not among the first of them. All rows where none is named.</summary>
-    private IReadOnlyList<JsonElement>? Behind(IReadOnlyList<JsonElement> rows, string? last)
+    /// <summary>The rows behind the position's anchor; null when that is not the first of them. All rows where there is none.</summary>
+    private IReadOnlyList<JsonElement>? Unshifted(AttioPosition at, IReadOnlyList<JsonElement> rows)
     {
-        if (last is null) return rows;
+        if (at.Anchor is null) return rows;
+        return rows.Count > 0 && IdOf(rows[0]) == at.Anchor ? [.. rows.Skip(1)] : null;
+    }
+
+    /// <summary>The rows behind a row; null when it is not among the first of them.</summary>
+    private IReadOnlyList<JsonElement>? Behind(IReadOnlyList<JsonElement> rows, string last)
+    {
         int at = rows.Take(Overlap).ToList().FindIndex(r => IdOf(r) == last);
         return at < 0 ? null : [.. rows.Skip(at + 1)];
     }
@@ -101,12 +115,13 @@ internal sealed class AttioSweep(AttioApi api, string operation, string path, st
         int taken = fresh.Count == 0 ? rows.Count : rows.Index().Last(r => IdOf(r.Item) == IdOf(fresh[^1])).Index + 1;
         HashSet<string> seen = [.. at.Seen];
         if (rows.Count < limit && rows.Skip(taken).All(r => seen.Contains(IdOf(r)))) return at with { IsDone = true };
-        if (fresh.Count == 0) return at with { Offset = at.Offset + taken };
+        string? anchor = taken == 0 ? at.Anchor : IdOf(rows[taken - 1]);
+        if (fresh.Count == 0) return at with { Offset = at.Offset + taken, Anchor = anchor };
         string last = CreatedAt(fresh[^1]);
         IEnumerable<string> ids = fresh.Where(r => CreatedAt(r) == last).Select(IdOf);
         return last == at.Last
-            ? at with { Seen = [.. at.Seen, .. ids], Offset = at.Offset + taken }
-            : at with { Last = last, Seen = [.. ids], Offset = 0 };
+            ? at with { Seen = [.. at.Seen, .. ids], Offset = at.Offset + taken, Anchor = anchor }
+            : at with { Last = last, Seen = [.. ids], Offset = 0, Anchor = null };
     }
 
     private static Action<Utf8JsonWriter>? From(AttioPosition at) => at.Last is not { } last

@@ -17,6 +17,10 @@ internal sealed partial class QuoOutcomes(QuoOptions options)
         ? $"Quo says that it conflicts with another contact ({error.Reason}) and not with which; none has its externalId. Look in Quo for a contact with the same phone number."
         : $"Contact {holder} has its externalId already; the next run links the two.") { ConflictingId = holder };
 
+    /// <summary>True when a single value is no longer what it was when its change was planned. Lists are merged with what is there now.</summary>
+    public static bool IsOutdated(Operation operation, string[] names, FieldSet now) =>
+        names.Any(name => now[name] != operation.Before[name] && now[name]?.Type != FieldType.List && operation.Before[name]?.Type != FieldType.List && operation.Fields[name]?.Type != FieldType.List);
+
     /// <summary>True when nothing of what was asked for has come about, though Quo said yes: so it may treat contacts that are not ours to change.</summary>
     public static bool IsIgnored(Operation operation, string[] names, FieldSet before, FieldSet after) =>
         names.All(name => after[name] == before[name]) && !names.All(name => Holds(before[name], operation.Cleared.Contains(name) ? null : operation.Fields[name]));

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using System.Threading.Channels;
 using Syncline.Connectors.Http;
 using Syncline.Loading;
 using Syncline.Records;
@@ -11,7 +10,7 @@ namespace Syncline.Connectors.Quo;
 internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clock)
 {
     // A change is a reading and a write of what was read. Few at a time keep the two close together: behind a long queue for permits a person's edit could slip between them.
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(4);
+    private readonly CallsUnderWay _changes = new(4);
     private readonly StreamId _stream = new(options.Connection, QuoOptions.Contacts);
     private readonly QuoOutcomes _outcomes = new(options);
 
@@ -46,7 +45,7 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clo
 
     private async Task<WriteOutcome> ChangeAsync(Operation operation, CancellationToken cancellationToken)
     {
-        await _changes.Writer.WriteAsync(true, cancellationToken);
+        await _changes.EnterAsync(cancellationToken);
         try
         {
             QuoContact? now = await api.FindAsync(operation.RemoteId!, cancellationToken);
@@ -56,7 +55,7 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clo
         }
         finally
         {
-            _changes.Reader.TryRead(out _);
+            _changes.Leave();
         }
     }
 
@@ -64,6 +63,7 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clo
     {
         string[] names = [.. operation.Fields.Select(f => f.Name).Concat(operation.Cleared).Distinct().Where(n => n is not (QuoFields.UnusablePhones or QuoFields.FullName))];
         if (names.Length == 0) return new WriteOutcome.Written(QuoRecords.Of(_stream, now));
+        if (QuoOutcomes.IsOutdated(operation, names, QuoRecords.Of(_stream, now).Fields)) return new WriteOutcome.Outdated($"Contact {now.Id} was changed in Quo meanwhile.");
         WriteOutcome outcome = names.All(QuoFields.Scalars.Contains) && QuoBody.CanPatch(now) ? await PatchAsync(operation, now, cancellationToken) : await ReplaceAsync(operation, now, cancellationToken);
         return outcome is WriteOutcome.Written written && QuoOutcomes.IsIgnored(operation, names, QuoRecords.Of(_stream, now).Fields, written.Record.Fields) ? QuoOutcomes.Ignored(operation, now) : outcome;
     }

@@ -137,6 +137,9 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
             case WriteOutcome.Gone gone:
                 await DropAsync(write, gone.Reason, cancellationToken);
                 return await AgainAsync(stream, write, attempt, gone.Reason, cancellationToken);
+            case WriteOutcome.Outdated outdated:
+                await DropAsync(write, outdated.Reason, cancellationToken);
+                return await AgainAsync(stream, write, attempt, outdated.Reason, cancellationToken);
             case WriteOutcome.Unknown unknown:
                 return await ReadBackAsync(stream, write, unknown, attempt, cancellationToken);
             default:

@@ -64,6 +64,9 @@ public abstract record WriteOutcome
     /// <summary>The record to change is not there any more (deleted or merged).</summary>
     public sealed record Gone(string Reason) : WriteOutcome;
 
+    /// <summary>Somebody changed the record after the write was planned: nothing has happened, and it is planned anew.</summary>
+    public sealed record Outdated(string Reason) : WriteOutcome;
+
     /// <summary>It may have happened or not: only reading back can tell, after the stream's settle time.</summary>
     public sealed record Unknown(string Reason) : WriteOutcome;
 }

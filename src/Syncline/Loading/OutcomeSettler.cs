@@ -55,10 +55,10 @@ internal sealed class OutcomeSettler(string connection, LoadContext context, Map
         FieldSet canonical = maps.ToCanonical(record);
         if (write.Operation.Verb != Verb.Update) return canonical;
         HashSet<string> written = [.. write.Names];
-        FieldSet seen = write.Link?.Seen ?? FieldSet.Empty;
+        FieldSet seen = write.Link?.Seen ?? FieldSet.Empty, ours = maps.ToCanonical(record with { Fields = write.Operation.Desired });
         foreach (FieldRule rule in maps.Find(record.Key.Connection, record.Key.Stream)?.Rules ?? [])
         {
-            if (rule.Direction != MapDirection.Out && written.Contains(rule.Remote)) seen = seen.With(rule.Canonical, canonical[rule.Canonical]);
+            if (rule.Direction != MapDirection.Out && written.Contains(rule.Remote)) seen = seen.With(rule.Canonical, WithoutNews(canonical[rule.Canonical], ours[rule.Canonical], seen[rule.Canonical]));
         }
         return seen;
     }
@@ -71,6 +71,11 @@ internal sealed class OutcomeSettler(string connection, LoadContext context, Map
         settlement.Changes.Settled.Add(KeyOf(write.Golden));
         return settlement;
     }
+
+    /// <summary>A list that was written may hold what somebody put there since it was last read: that has not been taken in yet.</summary>
+    private static FieldValue? WithoutNews(FieldValue? answered, FieldValue? ours, FieldValue? seen) => answered?.Type != FieldType.List
+        ? answered
+        : FieldValue.List(answered.Items.Where(item => (ours?.Items ?? []).Contains(item) || (seen?.Items ?? []).Contains(item)));
 
     public Settlement Refused(PendingWrite write, WriteOutcome.Refused refused, DateTimeOffset now)
     {

@@ -27,5 +27,15 @@ internal sealed class ReadBack(IDestination destination)
 
     // Providers normalise, so that what was written may not read back the same: that it is no longer what it was before is the sign.
     private static bool IsChanged(Operation operation, RemoteRecord now) =>
-        operation.Fields.Select(f => f.Name).Concat(operation.Cleared).All(name => now.Fields[name] != operation.Before[name]);
+        operation.Fields.Select(f => f.Name).Concat(operation.Cleared).All(name => IsChanged(operation.Before[name], operation.Fields[name], now.Fields[name]));
+
+    /// <summary>Others add to lists, too: of a list, what was to come must be there and what was to go must be gone.</summary>
+    private static bool IsChanged(FieldValue? before, FieldValue? wanted, FieldValue? now)
+    {
+        if (before?.Type != FieldType.List && wanted?.Type != FieldType.List) return now != before;
+        HashSet<FieldValue> held = [.. Items(now)];
+        return Items(wanted).Except(Items(before)).All(held.Contains) && !Items(before).Except(Items(wanted)).Any(held.Contains);
+    }
+
+    private static IEnumerable<FieldValue> Items(FieldValue? value) => value is null ? [] : value.Items;
 }

@@ -95,7 +95,7 @@ public sealed class Undoing(IHub hub, IJournal journal, IDestination destination
                 await journal.SettleAsync([new(operation.Id, OperationState.Done, operation.RemoteId, null), undone], cancellationToken);
                 return UndoReport.Empty with { Restored = 1 };
             default:
-                string reason = outcome switch { WriteOutcome.Refused r => r.Reason, WriteOutcome.Unknown u => $"{u.Reason} Run the undo again.", WriteOutcome.Gone g => g.Reason, _ => "It could not be written." };
+                string reason = outcome switch { WriteOutcome.Refused r => r.Reason, WriteOutcome.Unknown u => $"{u.Reason} Run the undo again.", WriteOutcome.Gone g => g.Reason, WriteOutcome.Outdated o => o.Reason, _ => "It could not be written." };
                 await journal.SettleAsync([new(operation.Id, OperationState.Dropped, operation.RemoteId, reason)], cancellationToken);
                 return new(0, 0, [(key.ToString(), reason)]);
         }

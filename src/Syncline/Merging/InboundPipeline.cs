@@ -84,14 +84,15 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
         List<MappedRecord> mapped = [.. page.Records.Select(Map)];
         // One transaction, lookups included: a crash repeats the page, and no other process can claim a key between our look and our write.
         await using IHubSession session = await hub.BeginAsync(cancellationToken);
-        MergeContext context = new(request.Sync, request.RunId, clock.GetUtcNow(), request.Policies) { RowOf = stream.KeepsRows ? RowOf : null };
+        MergeContext context = new(request.Sync, request.RunId, clock.GetUtcNow(), request.Policies) { IsCensus = stream.IsCensus, RowOf = stream.KeepsRows ? RowOf : null };
         (PageState state, List<MappedRecord> moved) = await StateOfAsync(session, mapped, stream, cancellationToken);
         PageMerge merge = new(context, state);
         foreach (MappedRecord record in moved) merge.Merge(record);
         HubChanges changes = merge.Finish();
         Reject(changes, page, context);
         if (page.StartsSweep) changes.Reread.Add((request.Sync, stream.Id));
-        changes.Versions.AddRange(page.Versions);
+        // No content has the empty version: what could not be taken in whole is met again, also where it goes back to what it was.
+        changes.Versions.AddRange(page.Versions.Select(v => merge.Dangling.Contains(v.Key) ? (v.Key, "") : v));
         changes.ReadBy = request.RunId;
         if (next is not null) changes.Cursors.Add((stream.Id, next));
         await session.SaveAsync(changes, cancellationToken);

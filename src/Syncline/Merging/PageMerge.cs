@@ -23,6 +23,9 @@ public sealed record Suspicion(RecordKey Survivor, IReadOnlyList<long> GoldenIds
 /// <summary>Who is merging, and when.</summary>
 public sealed record MergeContext(string Sync, long RunId, DateTimeOffset Now, MergePolicies Policies)
 {
+    /// <summary>The stream shows everything as it is now: no record in it is an older showing of itself, though its times may say so where a value was taken away.</summary>
+    public bool IsCensus { get; init; }
+
     /// <summary>Keep each row as it was read, so that the stream can be written back.</summary>
     public Func<RemoteRecord, FieldSet, FieldSet>? RowOf { get; init; }
 }
@@ -35,7 +38,7 @@ public sealed class PageMerge
     private readonly Dictionary<IdentityKey, long> _owners;
     private readonly Dictionary<long, GoldenRecord> _golden;
     private readonly Dictionary<long, List<FieldChange>> _moved = [];
-    private readonly HashSet<RecordKey> _touchedLinks = [];
+    private readonly HashSet<RecordKey> _touchedLinks = [], _dangling = [];
     private long _nextId;
     private long _conflicts;
 
@@ -50,6 +53,9 @@ public sealed class PageMerge
 
     /// <summary>Fields where both sides had moved.</summary>
     public long Conflicts => _conflicts;
+
+    /// <summary>Records that refer to a record nobody knows yet: they must be looked at again though they do not change.</summary>
+    public IReadOnlySet<RecordKey> Dangling => _dangling;
 
     public HubChanges Changes { get; } = new();
 
@@ -103,7 +109,7 @@ public sealed class PageMerge
     {
         Link? link = _links.GetValueOrDefault(record.Remote.Key);
         FieldSet before = link?.Seen ?? FieldSet.Empty;
-        bool isStale = link?.SeenModifiedAt is { } last && record.Remote.ModifiedAt < last;
+        bool isStale = !_context.IsCensus && link?.SeenModifiedAt is { } last && record.Remote.ModifiedAt < last;
         FieldSet observed = isStale ? ListsOnly(before, record.Canonical) : record.Canonical;
         if (link is null or { State: LinkState.Gone }) Touch(golden.Id);
         Suspect(record, golden.Id);
@@ -132,8 +138,8 @@ public sealed class PageMerge
         {
             (FieldValue? seen, FieldValue? shown) = (before[name], observed[name]);
             if (seen == shown) continue;
-            Observation observation = new(Resolve(record, seen), Resolve(record, shown), record.Remote.Key, record.Remote.ModifiedAt);
             golden.Origins.TryGetValue(name, out FieldOrigin? origin);
+            Observation observation = new(Known(record, seen, golden.Fields[name], origin), Resolve(record, shown), record.Remote.Key, record.Remote.ModifiedAt);
             MergedField verdict = FieldMerge.Decide(observation, golden.Fields[name], origin, _context.Policies.Of(golden.Kind, name));
             if (verdict.IsConflict) _conflicts++;
             if (verdict.Rule is null) continue;
@@ -164,8 +170,17 @@ public sealed class PageMerge
         return _links.TryGetValue(target, out Link? link) ? GoldenRecord.ReferenceTo(link.Kind, link.GoldenId) : null;
     }
 
+    /// <summary>What the record showed before. A reference that it has dropped may be to a record that nothing on this page refers to: what it brought, the golden record holds.</summary>
+    private FieldValue? Known(MappedRecord record, FieldValue? seen, FieldValue? golden, FieldOrigin? origin) =>
+        Resolve(record, seen) ?? (seen is not null && origin?.Source == record.Remote.Key ? golden : null);
+
     /// <summary>A reference to a record nobody knows has not been taken in: shown again once that one is known, it is news.</summary>
-    private FieldSet Resolved(MappedRecord record, FieldSet observed) => observed.Where(name => Resolve(record, observed[name]) is not null);
+    private FieldSet Resolved(MappedRecord record, FieldSet observed)
+    {
+        FieldSet resolved = observed.Where(name => Resolve(record, observed[name]) is not null);
+        if (resolved.Count < observed.Count) _dangling.Add(record.Remote.Key);
+        return resolved;
+    }
 
     private void Claim(MappedRecord record, long goldenId)
     {

@@ -51,7 +51,7 @@ public abstract class DestinationConformance
     {
         if (!stream.CanUpdate) return;
         (WriteOutcome.Written written, _) = await CreateAsync(world, sample, stream);
-        Operation update = New(stream, Verb.Update, FieldSet.Of((sample.Change.Name, sample.Change.Value))) with { RemoteId = written.Record.Key.Id };
+        Operation update = New(stream, Verb.Update, FieldSet.Of((sample.Change.Name, sample.Change.Value))) with { RemoteId = written.Record.Key.Id, Before = written.Record.Fields.Where(name => name == sample.Change.Name) };
         WriteOutcome.Written updated = Assert.IsType<WriteOutcome.Written>(await WriteAsync(world, stream, update));
 
         Assert.Equal(sample.Change.Value, updated.Record.Fields[sample.Change.Name]);
@@ -133,7 +133,7 @@ public abstract class DestinationConformance
         if (!stream.CanUpdate) return;
         (WriteOutcome.Written written, _) = await CreateAsync(world, sample, stream);
         await WriteAsync(world, stream, New(stream, Verb.Delete, FieldSet.Empty) with { RemoteId = written.Record.Key.Id });
-        Operation update = New(stream, Verb.Update, FieldSet.Of((sample.Change.Name, sample.Change.Value))) with { RemoteId = written.Record.Key.Id };
+        Operation update = New(stream, Verb.Update, FieldSet.Of((sample.Change.Name, sample.Change.Value))) with { RemoteId = written.Record.Key.Id, Before = written.Record.Fields.Where(name => name == sample.Change.Name) };
         Assert.IsType<WriteOutcome.Gone>(await WriteAsync(world, stream, update));
     });
 

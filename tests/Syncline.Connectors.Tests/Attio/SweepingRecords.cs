@@ -48,6 +48,23 @@ public sealed class SweepingRecords : IDisposable
     }
 
     [Fact]
+    public async Task Rows_deleted_while_many_of_one_creation_time_are_read_hide_nobody_of_that_time()
+    {
+        Add(43, "2026-02-01T11:00:00.123456789Z");
+        List<string> ids = [];
+        string[] gone = [];
+        await foreach (Page page in _attio.Source("people").ReadAsync(Request(), CancellationToken.None))
+        {
+            ids.AddRange(page.Records.Select(r => r.Key.Id));
+            if (ids.Count < 20 || gone.Length > 0) continue;
+            gone = [.. _attio.Fake.World.Records["people"].Take(7).Select(r => r.Id)];
+            _attio.Fake.World.Records["people"].RemoveRange(0, 7);
+        }
+        Assert.Equal(_attio.Fake.World.Records["people"].Select(r => r.Id).Order(), ids.Except(gone).Order());
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Rows_deleted_behind_the_cursor_shift_nothing()
     {
         Add(40);

@@ -74,8 +74,8 @@ public sealed class QuoUnderEitherAnswer
         await WriteAsync(Update(ada, ("role", Text("CTO"))));
         await WriteAsync(Update(ada, ("emails", List("ada@example.org"))));
         await WriteAsync(Update(ada, ("phoneNumbers", List("+12125550101"))) with { RemovesListValues = true, Before = FieldSet.Of(("phoneNumbers", List("+12125550100"))) });
-        await WriteAsync(Update(ada, ("custom.colour", Text("blue")), ("lastName", Text("Example"))));
-        await WriteAsync(Update(ada) with { Cleared = ["company"] });
+        await WriteAsync(Update(ada, ("custom.colour", Text("blue")), ("lastName", Text("Example"))) with { Before = FieldSet.Of(("custom.colour", Text("red"))) });
+        await WriteAsync(Update(ada) with { Cleared = ["company"], Before = FieldSet.Of(("company", Text("Acme"))) });
         await WriteAsync(Update(byHand, ("role", Text("Director")), ("externalId", Text("p-2"))));
         WriteOutcome refused = await OutcomeAsync(Update(hubspot, ("role", Text("CTO"))));
         lines.Add($"read-only: {Assert.IsType<WriteOutcome.Refused>(refused).Code}");

@@ -55,6 +55,13 @@ internal sealed class FakeQuo : HttpMessageHandler
 
     public JsonObject Find(string id) => Contacts.Single(c => (string?)c["id"] == id);
 
+    /// <summary>A single value of a contact; null where there is none, or a list.</summary>
+    public string? Single(string id, string field)
+    {
+        JsonObject? contact = Contacts.FirstOrDefault(c => (string?)c["id"] == id);
+        return (contact?[field] ?? contact?["defaultFields"]?[field]) is JsonValue value ? value.ToString() : null;
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string? text = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);

@@ -39,7 +39,9 @@ internal sealed class QuoFixture : IDisposable
 
     public Task<WriteOutcome> CreateAsync(params (string, FieldValue?)[] fields) => WriteAsync(Operation(Verb.Create, null, fields));
 
-    public Task<WriteOutcome> UpdateAsync(string id, params (string, FieldValue?)[] fields) => WriteAsync(Operation(Verb.Update, id, fields));
+    /// <summary>An update that was planned on the single values the contact has now.</summary>
+    public Task<WriteOutcome> UpdateAsync(string id, params (string Name, FieldValue?)[] fields) =>
+        WriteAsync(Operation(Verb.Update, id, fields) with { Before = FieldSet.Of(fields.Select(f => (f.Name, FieldValue.TextOrNone(Fake.Single(id, f.Name))))) });
 
     public async Task<WriteOutcome> WriteAsync(Operation operation) => (await Destination.WriteAsync(Contacts, [operation], CancellationToken.None))[0];
 

@@ -29,9 +29,19 @@ public sealed class UpdatingContacts : IDisposable
     public async Task A_single_value_is_emptied_by_null()
     {
         _quo.Fake.Add("person-1", Ada);
-        Operation clear = _quo.Operation(Verb.Update, "c1") with { Cleared = ["role"] };
+        Operation clear = _quo.Operation(Verb.Update, "c1") with { Cleared = ["role"], Before = FieldSet.Of(("role", Text("Engineer"))) };
         Assert.Null(Assert.IsType<WriteOutcome.Written>(await _quo.WriteAsync(clear)).Record.Fields["role"]);
         Assert.Equal("""{"firstName":"Ada","role":null,"externalId":"person-1"}""", _quo.Fake.Writes.Single().Body!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_single_value_that_somebody_changed_after_the_plan_was_made_is_not_overwritten()
+    {
+        _quo.Fake.Add("person-1", Ada);
+        Operation promote = _quo.Operation(Verb.Update, "c1", ("role", Text("CTO"))) with { Before = FieldSet.Of(("role", Text("Engineer"))) };
+        _quo.Fake.Find("c1")["defaultFields"]!["role"] = "Founder";
+        Assert.IsType<WriteOutcome.Outdated>(await _quo.WriteAsync(promote));
+        Assert.Empty(_quo.Fake.Writes);
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 namespace Syncline.Simulation.Judging;
 
-/// <summary>What people and leads did while the engine ran: what the judge needs to tell their doing from ours.</summary>
+/// <summary>What people and leads did while the engine ran: what the judges need to tell their doing from ours.</summary>
 internal sealed class History
 {
     public List<(string Record, string Slug, string Value)> Edits { get; } = [];
@@ -14,5 +14,42 @@ internal sealed class History
 
     public int DeletedMessages { get; set; }
 
+    /// <summary>The last run ended badly: what it sent may have had effects that it does not know of.</summary>
+    public bool IsInDoubt { get; set; }
+
+    /// <summary>When a process died: what it had been told died with it.</summary>
+    public List<DateTimeOffset> Deaths { get; } = [];
+
+    public ContactHistory Contacts { get; } = new();
+
     public List<string> Log { get; } = [];
+}
+
+/// <summary>What was done to people in Attio and to contacts in Quo by those who work there.</summary>
+internal sealed class ContactHistory
+{
+    /// <summary>Of each record that a merge in Attio left: the records that went into it, also those of earlier merges.</summary>
+    public Dictionary<string, string[]> MergedFrom { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> DeletedPeople { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Contacts that the app made.</summary>
+    public HashSet<string> MadeInQuo { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>External ids of contacts that were deleted in the app.</summary>
+    public HashSet<string> DeletedInQuo { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Phones and e-mail addresses that a Quo user put on a contact, and those taken away.</summary>
+    public HashSet<(string Contact, string Value)> AddedInQuo { get; } = [];
+
+    public HashSet<(string Contact, string Value)> RemovedInQuo { get; } = [];
+
+    /// <summary>The last value that a Quo user gave a contact's field.</summary>
+    public Dictionary<(string Contact, string Field), string?> EditedInQuo { get; } = [];
+
+    /// <summary>Every value that a field was given by hand on either side, oldest first, by the Attio record or the contact.</summary>
+    public List<(string Record, string Field, string? Value)> Given { get; } = [];
+
+    /// <summary>True once Quo was made to refuse calls for their rate below its limit.</summary>
+    public bool WasThrottled { get; set; }
 }

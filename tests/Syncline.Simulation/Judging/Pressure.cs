@@ -4,31 +4,45 @@ using Syncline.Simulation.Worlds;
 namespace Syncline.Simulation.Judging;
 
 /// <summary>The rate of requests as the providers saw it.</summary>
-internal sealed class Pressure(IReadOnlyList<LedgerEntry> entries, Scenario scenario)
+internal sealed class Pressure(IReadOnlyList<LedgerEntry> entries, Scenario scenario, History history)
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     public void Decide()
     {
-        LedgerEntry[] attio = [.. entries.Where(e => e.Provider == "attio")];
-        Bound("Attio writes", attio.Where(IsWrite), 25, TimeSpan.FromSeconds(1));
-        Bound("Attio reads", attio.Where(e => !IsWrite(e)), 100, TimeSpan.FromSeconds(1));
-        LedgerEntry[] heyreach = [.. entries.Where(e => e.Provider == "heyreach")];
+        LedgerEntry[] attio = Of("attio"), heyreach = Of("heyreach"), quo = Of("quo");
+        Bound("Attio writes", attio.Where(IsWrite), 25, Second);
+        Bound("Attio reads", attio.Where(e => !IsWrite(e)), 100, Second);
         Bound("HeyReach calls", heyreach, 300, TimeSpan.FromMinutes(1));
         Bound("HeyReach calls", heyreach, 10, TimeSpan.FromSeconds(2));
-        if (scenario.LowerLimit is { } limit) HeldBack(attio.Where(IsWrite), limit);
-        else if (entries.FirstOrDefault(e => e.Status == 429) is { } refused) throw new BrokenPromiseException("P6", $"{refused.Provider} refused a request at {refused.At:O} for its rate.");
+        Bound("Quo calls", quo, 10, Second);
+        bool isQuoLower = scenario.LowerLimit is not null && quo.Length > 0;
+        bool isAttioLower = scenario.LowerLimit is not null && !scenario.Flow.Connections.Contains("quo");
+        // Attio names the time in whole seconds; Quo names none, and its budget opens in the next second.
+        if (isAttioLower) HeldBack("Attio", [.. attio.Where(IsWrite)], at => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond) + TimeSpan.TicksPerSecond, TimeSpan.Zero));
+        else Unrefused(attio);
+        if (isQuoLower || history.Contacts.WasThrottled) HeldBack("Quo", quo, at => at + Second);
+        else Unrefused(quo);
+        Unrefused(heyreach);
     }
 
     public static bool IsWrite(LedgerEntry entry) => entry.Request.Method is "PUT" or "PATCH" or "DELETE" || (entry.Request.Method == "POST" && !entry.Request.Path.EndsWith("/query", StringComparison.Ordinal));
 
-    /// <summary>Where the provider allows less than it says, a refusal holds everybody back for a second: but for what was under way, nothing leaves before.</summary>
-    private void HeldBack(IEnumerable<LedgerEntry> writes, int limit)
+    private LedgerEntry[] Of(string provider) => [.. entries.Where(e => e.Provider == provider)];
+
+    private static void Unrefused(LedgerEntry[] calls)
     {
-        LedgerEntry[] all = [.. writes];
-        foreach (LedgerEntry refused in all.Where(e => e.Status == 429 && e.Fault is null))
+        if (calls.FirstOrDefault(e => e.Status == 429) is { } refused) throw new BrokenPromiseException("P6", $"{refused.Provider} refused a request at {refused.At:O} for its rate.");
+    }
+
+    /// <summary>Where the provider allows less than it says, a refusal holds everybody back for a second: but for what was under way, nothing leaves before.</summary>
+    private void HeldBack(string provider, LedgerEntry[] calls, Func<DateTimeOffset, DateTimeOffset> freeAgain)
+    {
+        foreach (LedgerEntry refused in calls.Where(e => e.Status == 429 && e.Fault is null))
         {
-            DateTimeOffset told = refused.At + scenario.Latency;
-            DateTimeOffset free = new(refused.At.Ticks - (refused.At.Ticks % TimeSpan.TicksPerSecond) + TimeSpan.TicksPerSecond, TimeSpan.Zero);
-            if (all.FirstOrDefault(e => e.At > told && e.At < free && e.Fault is null) is { } early) throw new BrokenPromiseException("P6", $"A write was refused for the rate of {limit}/s at {refused.At:O} and another left at {early.At:O}.");
+            DateTimeOffset told = refused.At + scenario.Latency, free = freeAgain(refused.At);
+            if (history.Deaths.Any(d => d >= refused.At && d < free)) continue;
+            if (calls.FirstOrDefault(e => e.At > told && e.At < free && e.Fault is null) is { } early) throw new BrokenPromiseException("P6", $"{provider} refused a call for its rate at {refused.At:O} and another left at {early.At:O}.");
         }
     }
 

@@ -8,6 +8,7 @@ namespace Syncline.Simulation.Worlds;
 /// <param name="Crashes">Process ends per cycle at the most.</param>
 internal sealed record Scenario(int Seed)
 {
+    public Flow Flow { get; init; } = Flow.LinkedInToAttio;
     public int People { get; init; }
     public int PageSize { get; init; }
     public double FaultShare { get; init; }
@@ -18,15 +19,27 @@ internal sealed record Scenario(int Seed)
     public bool TwoReferences { get; init; }
     public bool Lively { get; init; }
     public bool WithNotes { get; init; }
-    /// <summary>Writes a second that Attio allows in truth, below what it publishes; null as published.</summary>
+    /// <summary>Calls a second that the destination allows in truth, below what it publishes: Attio's writes, or all of Quo's calls; null as published.</summary>
     public int? LowerLimit { get; init; }
     public bool V3Missing { get; init; }
 
-    public static Scenario Draw(int seed)
+    /// <summary>Attio people at the start, where people live there before any lead comes.</summary>
+    public int Members { get; init; }
+
+    /// <summary>Rows of an Attio page; above ten, several pages are asked for at a time.</summary>
+    public int RecordsPage { get; init; } = 500;
+
+    /// <summary>How long Quo's lists miss what was just made.</summary>
+    public TimeSpan ListLag { get; init; }
+
+    public static Scenario Draw(int seed) => Draw(seed, Flow.LinkedInToAttio);
+
+    public static Scenario Draw(int seed, Flow flow)
     {
         Random random = new(seed);
-        return new(seed)
+        Scenario common = new(seed)
         {
+            Flow = flow,
             People = random.Next(1, 7),
             PageSize = random.Next(1, 5),
             FaultShare = random.Next(3) switch { 0 => 0, 1 => 0.05, _ => 0.15 },
@@ -39,6 +52,22 @@ internal sealed record Scenario(int Seed)
             WithNotes = random.Next(3) == 0,
             LowerLimit = random.Next(5) == 0 ? 8 : null,
             V3Missing = random.Next(5) == 0,
+        };
+        return flow == Flow.LinkedInToAttio ? common : WithMembers(common, random);
+    }
+
+    private static Scenario WithMembers(Scenario common, Random random)
+    {
+        bool isLarge = random.Next(8) == 0;
+        return common with
+        {
+            People = random.Next(1, 4),
+            Members = isLarge ? random.Next(15, 35) : random.Next(1, 8),
+            RecordsPage = isLarge ? random.Next(11, 15) : random.Next(1, 5),
+            ListLag = TimeSpan.FromSeconds(random.Next(5) * 0.5),
+            LowerLimit = common.LowerLimit is null ? null : 5,
+            // Of the columns that the messages need, none is in question here.
+            TwoReferences = false,
         };
     }
 }

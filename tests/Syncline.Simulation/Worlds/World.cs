@@ -1,7 +1,5 @@
 using System.Net.Http;
 using Syncline.Connectors;
-using Syncline.Connectors.Attio;
-using Syncline.Connectors.HeyReach;
 using Syncline.Limits;
 using Syncline.Loading;
 using Syncline.Mapping;
@@ -11,21 +9,19 @@ using Syncline.Sandbox.Attio;
 using Syncline.Sandbox.Faults;
 using Syncline.Sandbox.HeyReach;
 using Syncline.Sandbox.Hosting;
+using Syncline.Sandbox.Quo;
 using Syncline.Simulation.Bugs;
 using Syncline.Simulation.Crashing;
+using Syncline.Simulation.Judging;
 using Syncline.Simulation.Time;
 using Syncline.Storage;
 using Syncline.Syncs;
 
 namespace Syncline.Simulation.Worlds;
 
-/// <summary>The whole of it under one seed: two simulated providers, a network with faults, a hub in memory, and the engine as a process that can die.</summary>
+/// <summary>The whole of it under one seed: simulated providers, a network with faults, a hub in memory, and the engine as a process that can die.</summary>
 internal sealed class World : IDisposable
 {
-    public const string Sync = "linkedin-to-attio";
-    private const string HeyReachKey = "sim-heyreach-key";
-    private static readonly string AttioToken = new('a', 64);
-
     private static readonly Fault[] Faults =
     [
         Fault.ResetBefore, Fault.ResetAfter, Fault.ServerError, Fault.ServerErrorAfter, Fault.BadGateway, Fault.BadGatewayAfter, Fault.Unavailable,
@@ -36,25 +32,23 @@ internal sealed class World : IDisposable
     private static readonly string Scratch = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     private readonly IPlantedBug _bug;
+    private readonly Accounts _accounts;
     private readonly string _database;
     private MemoryRunLocks _locks = new();
     private SqliteDatabase _open;
 
-    public World(Scenario scenario, IPlantedBug? bug = null)
+    public World(Scenario scenario, History history, IPlantedBug? bug = null)
     {
         Scenario = scenario;
         _bug = bug ?? new NoBug();
         Random = new(scenario.Seed);
         Clock = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
-        HeyReach = new(new HeyReachSandboxOptions { Seed = scenario.Seed, ApiKeys = [HeyReachKey] }, Clock);
-        Attio = new(new AttioSandboxOptions { Seed = scenario.Seed, Tokens = new Dictionary<string, string> { [AttioToken] = AllScopes } }, Clock);
-        Gate = new([HeyReach, Attio], Clock) { Latency = scenario.Latency };
+        _accounts = new(scenario, Clock);
+        Gate = new(_accounts.All, Clock) { Latency = scenario.Latency };
         _database = Path.Combine(Directory.CreateDirectory(Path.Combine(Scratch, $"syncline-sim-{Guid.NewGuid():n}")).FullName, "hub.db");
         _open = OpenDatabase();
-        SetUp();
+        _accounts.Furnish(history);
     }
-
-    public const string AllScopes = "record_permission:read-write object_configuration:read-write list_entry:read-write list_configuration:read-write note:read-write user_management:read";
 
     public Scenario Scenario { get; }
 
@@ -62,9 +56,11 @@ internal sealed class World : IDisposable
 
     public VirtualClock Clock { get; }
 
-    public HeyReachSimulator HeyReach { get; }
+    public HeyReachSimulator HeyReach => _accounts.HeyReach;
 
-    public AttioSimulator Attio { get; }
+    public AttioSimulator Attio => _accounts.Attio;
+
+    public QuoSimulator Quo => _accounts.Quo;
 
     public SandboxGate Gate { get; }
 
@@ -72,11 +68,29 @@ internal sealed class World : IDisposable
 
     public SqliteStore Store => new(_open);
 
-    /// <summary>Runs the sync once, as one process; false when it died on the way.</summary>
-    public RunRow? Run(RunOptions options)
+    /// <summary>What a sync has set aside or skipped.</summary>
+    public IReadOnlyList<DeadLetter> DeadLetters(string sync) => [.. DeadLetters(sync, skipped: false), .. DeadLetters(sync, skipped: true)];
+
+    /// <summary>The hub's links of a connection, by remote id.</summary>
+    /// <param name="stream">Null for all of its streams.</param>
+    public Dictionary<string, Link> Links(string connection, string? stream)
+    {
+        Task<Dictionary<string, Link>> read = ReadAsync();
+        return read.IsCompleted ? read.Result : throw new InvalidOperationException("Reading the hub must not wait.");
+
+        async Task<Dictionary<string, Link>> ReadAsync()
+        {
+            Dictionary<string, Link> links = [];
+            await foreach (Link link in Store.Hub.LinksOfConnectionAsync(connection, stream, CancellationToken.None)) links[link.Key.Id] = link;
+            return links;
+        }
+    }
+
+    /// <summary>Runs a sync once, as one process; null when it died on the way.</summary>
+    public RunRow? Run(SyncDefinition sync, RunOptions options)
     {
         SyncRunner runner = new(Stores(), Clock);
-        Task<RunRow> run = runner.RunAsync(new(Sync, ["heyreach"], ["attio"]) { WithNotes = Scenario.WithNotes }, OpenEnds(), options, _ => { }, CancellationToken.None);
+        Task<RunRow> run = runner.RunAsync(sync with { WithNotes = Scenario.WithNotes }, OpenEnds(sync), options, _ => { }, CancellationToken.None);
         while (!run.IsCompleted && !Crash.HasCrashed)
         {
             if (!Clock.FireNext()) throw new InvalidOperationException("Nothing is waiting for time and the run does not end: it is stuck.");
@@ -86,8 +100,25 @@ internal sealed class World : IDisposable
         return null;
     }
 
-    /// <summary>Faults on or off from now on.</summary>
-    public void Disturb(bool on) => Gate.Faults = on && Scenario.FaultShare > 0 ? new RandomFaults(Scenario.Seed * 31, Scenario.FaultShare, Faults) : new NoFaults();
+    /// <summary>Faults from now on, and life goes on while requests are under way.</summary>
+    public void Disturb(IReadOnlyList<ILife> lives)
+    {
+        HeyReach.BetweenPages = () => Each(l => l.BetweenPages());
+        IFaultPlan faults = Scenario.FaultShare > 0 ? new RandomFaults(Scenario.Seed * 31, Scenario.FaultShare, Faults) : new NoFaults();
+        Gate.Faults = new Disturbance(faults, (provider, request) => Each(l => l.During(provider, request)));
+
+        void Each(Action<ILife> act)
+        {
+            foreach (ILife life in lives) act(life);
+        }
+    }
+
+    /// <summary>No fault any more, and nothing happens but the engine's doing.</summary>
+    public void LeaveAlone()
+    {
+        (Gate.Faults, HeyReach.BetweenPages) = (new NoFaults(), null);
+        Accounts.Turn(Quo, "throttle-next", "0");
+    }
 
     public void Dispose()
     {
@@ -95,25 +126,7 @@ internal sealed class World : IDisposable
         Directory.Delete(Path.GetDirectoryName(_database)!, recursive: true);
     }
 
-    private void SetUp()
-    {
-        HeyReach.Populate(Scenario.Lively ? HeyReachWorld.Lively(Scenario.People) : HeyReachWorld.Plain(Scenario.People, 1 + (Scenario.Seed % 4)));
-        if (Scenario.TwoReferences)
-        {
-            AttioWorkspaces.LinkedInAsFound(Attio);
-            Attio.DefineOption("linkedin_messages", "direction", "Inbound");
-            Attio.DefineOption("linkedin_messages", "direction", "Outbound");
-        }
-        else
-        {
-            AttioWorkspaces.LinkedInReady(Attio);
-        }
-        Turn("attio", "query-lag", Scenario.QueryLag.ToString());
-        if (Scenario.LowerLimit is { } limit) Turn("attio", "writes-per-second", limit.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        if (Scenario.V3Missing) Turn("heyreach", "v3-missing", "true");
-    }
-
-    private void Turn(string provider, string knob, string value) => Gate.Simulators.Single(s => s.Provider == provider).Knobs.Single(k => k.Name == knob).Set(value);
+    private IReadOnlyList<DeadLetter> DeadLetters(string sync, bool skipped) => Store.Journal.DeadLettersAsync(sync, skipped, 10_000, CancellationToken.None).Result;
 
     private void Die()
     {
@@ -134,14 +147,17 @@ internal sealed class World : IDisposable
         return new(hub, journal, store.Runs, _locks);
     }
 
-    private SyncEnds OpenEnds()
+    private SyncEnds OpenEnds(SyncDefinition sync)
     {
         Governor governor = new(Clock, Store.Rates);
-        Connection heyreach = new HeyReachProvider().Open(SettingsOf("heyreach", HeyReachKey, ("page_size", Scenario.PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture))), Parts(governor, "heyreach"));
-        Connection attio = new AttioProvider().Open(SettingsOf("attio", AttioToken), Parts(governor, "attio"));
-        MapSet maps = new MapSet().Add("heyreach", heyreach.Maps).Add("attio", _bug.Wrap(attio.Maps));
-        Dictionary<string, CallPermits> permits = new() { ["heyreach"] = heyreach.Permits, ["attio"] = attio.Permits };
-        return new([.. heyreach.Sources.Select(_bug.Wrap)], [_bug.Wrap(attio.Destination!)], maps, permits);
+        Dictionary<string, Connection> opened = sync.From.Concat(sync.To).Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => _accounts.Open(name, Parts(governor, name)));
+        MapSet maps = new();
+        foreach ((string name, Connection connection) in opened) maps.Add(name, _bug.Wrap(connection.Maps));
+        return new(
+            [.. sync.From.SelectMany(name => opened[name].Sources).Select(_bug.Wrap)],
+            [.. sync.To.Select(name => _bug.Wrap(opened[name].Destination!))],
+            maps,
+            opened.ToDictionary(c => c.Key, c => c.Value.Permits));
     }
 
     private ConnectorParts Parts(Governor governor, string provider)
@@ -150,10 +166,13 @@ internal sealed class World : IDisposable
         return new(new HttpMessageInvoker(network), Clock, governor, Priority.Schedule) { Budgets = _bug.BudgetsOf(provider) };
     }
 
-    private static ConnectionSettings SettingsOf(string name, string key, params (string Name, string Value)[] more) => new(name, setting => setting switch
+    /// <summary>Lets life go on before each request; then comes the fault, if any.</summary>
+    private sealed class Disturbance(IFaultPlan faults, Action<string, SandboxRequest> meanwhile) : IFaultPlan
     {
-        "api_key" => key,
-        "base_url" => name == "heyreach" ? "http://127.0.0.1/heyreach/api/public" : "http://127.0.0.1/attio",
-        _ => more.Where(m => m.Name == setting).Select(m => m.Value).FirstOrDefault(),
-    });
+        public Fault? Next(string provider, SandboxRequest request)
+        {
+            meanwhile(provider, request);
+            return faults.Next(provider, request);
+        }
+    }
 }

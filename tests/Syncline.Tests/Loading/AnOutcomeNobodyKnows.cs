@@ -50,5 +50,24 @@ public sealed class AnOutcomeNobodyKnows
         Assert.Single(_desk.Journal.Open);
     }
 
+    [Fact]
+    public void Is_not_taken_for_done_because_somebody_else_added_to_the_same_list()
+    {
+        GoldenRecord jane = _desk.Person("jane@example.com", ("tags", List("vip")));
+        _desk.Run(jane);
+        _desk.ChangeTo(jane, "tags", List("vip", "ours"));
+        int calls = 0;
+        _desk.Destination.Instead = _ =>
+        {
+            if (calls++ > 0) return null;
+            _desk.EditTo(jane, "tags", List("vip", "theirs"));
+            return Lost();
+        };
+        _desk.Run(jane);
+        Assert.Equal(List("vip", "theirs", "ours"), _desk.Remote.Single().Fields["tags"]);
+    }
+
+    private static FieldValue List(params string[] texts) => FieldValue.List(texts.Select(FieldValue.Of))!;
+
     private static WriteOutcome[] Lost() => [new WriteOutcome.Unknown("The connection broke.")];
 }

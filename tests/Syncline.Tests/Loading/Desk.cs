@@ -51,16 +51,20 @@ internal sealed class Desk
     public GoldenRecord[] Persons(int count) => [.. Enumerable.Range(1, count).Select(i => Person($"p{i}@example.com"))];
 
     /// <summary>Changes a golden field, as a merge would.</summary>
-    public void Change(GoldenRecord record, string field, string? value) =>
-        Hub.Golden[record.Id] = Hub.Golden[record.Id] with { Fields = Hub.Golden[record.Id].Fields.With(field, FieldValue.TextOrNone(value)) };
+    public void Change(GoldenRecord record, string field, string? value) => ChangeTo(record, field, FieldValue.TextOrNone(value));
+
+    public void ChangeTo(GoldenRecord record, string field, FieldValue? value) =>
+        Hub.Golden[record.Id] = Hub.Golden[record.Id] with { Fields = Hub.Golden[record.Id].Fields.With(field, value) };
 
     public Link LinkOf(GoldenRecord record) => Assert.Single(Hub.Links.Values, l => l.GoldenId == record.Id);
 
     /// <summary>Somebody changes a remote record by hand.</summary>
-    public void Edit(GoldenRecord record, string field, string? value)
+    public void Edit(GoldenRecord record, string field, string? value) => EditTo(record, field, FieldValue.TextOrNone(value));
+
+    public void EditTo(GoldenRecord record, string field, FieldValue? value)
     {
         RecordKey key = LinkOf(record).Key;
-        Destination.Records[key] = Destination.Records[key] with { Fields = Destination.Records[key].Fields.With(field, FieldValue.TextOrNone(value)) };
+        Destination.Records[key] = Destination.Records[key] with { Fields = Destination.Records[key].Fields.With(field, value) };
     }
 
     /// <summary>One run over these records: recover, plan, load.</summary>

@@ -28,6 +28,33 @@ public sealed class WritingOnce
     }
 
     [Fact]
+    public void What_somebody_puts_into_a_list_while_it_is_written_is_news_still()
+    {
+        GoldenRecord jane = _desk.Person("jane@example.com", ("tags", List("vip")));
+        _desk.Run(jane);
+        _desk.ChangeTo(jane, "tags", List("vip", "ours"));
+        _desk.Destination.Normalise = (name, value) => name == "tags" ? List("vip", "theirs", "ours") : value;
+        _desk.Run(jane);
+        Assert.Equal(List("vip", "ours"), _desk.LinkOf(jane).Seen["tags"]);
+    }
+
+    [Fact]
+    public void A_write_whose_record_somebody_changed_meanwhile_is_planned_anew_and_leaves_their_value()
+    {
+        GoldenRecord jane = _desk.Person("jane@example.com", ("job_title", FieldValue.Of("Engineer")));
+        _desk.Run(jane);
+        _desk.Change(jane, "job_title", "CTO");
+        _desk.Destination.Instead = batch =>
+        {
+            _desk.Edit(jane, "job", "Founder");
+            return [.. batch.Select(_ => new WriteOutcome.Outdated("It was changed."))];
+        };
+        Assert.Equal(1, _desk.Run(jane).Conflicts);
+        Assert.Equal("Founder", _desk.Remote.Single().Fields["job"]!.Text);
+        _desk.Resolved();
+    }
+
+    [Fact]
     public void Run_again_nothing_is_asked_or_written()
     {
         GoldenRecord jane = _desk.Person("jane@example.com");
@@ -239,4 +266,6 @@ public sealed class WritingOnce
 
     private static Func<IReadOnlyList<Operation>, IReadOnlyList<WriteOutcome>?> Without(string field) =>
         batch => batch.Any(o => o.Fields[field] is not null) ? [.. batch.Select(_ => new WriteOutcome.Refused("invalid", "No such option.") { OptionalField = field })] : null;
+
+    private static FieldValue List(params string[] texts) => FieldValue.List(texts.Select(FieldValue.Of))!;
 }

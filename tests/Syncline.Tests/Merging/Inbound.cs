@@ -48,12 +48,17 @@ internal sealed class Inbound
     public static RemoteRecord Message(string id, string person) => new(new("inbox", "messages", id), RecordKind.Message, FieldSet.Of(("message_uid", FieldValue.Of(id)), ("person", FieldValue.Reference("people", person))));
 
     /// <summary>One page, one run; returns what it added to the feed.</summary>
-    public IReadOnlyList<FeedEntry> Page(params RemoteRecord[] records)
+    public IReadOnlyList<FeedEntry> Page(params RemoteRecord[] records) => Page(isCensus: false, records);
+
+    /// <summary>One page of a stream that shows everything as it is now.</summary>
+    public IReadOnlyList<FeedEntry> Census(params RemoteRecord[] records) => Page(isCensus: true, records);
+
+    private IReadOnlyList<FeedEntry> Page(bool isCensus, RemoteRecord[] records)
     {
         int before = Hub.Feed.Count;
         InboundRequest request = new("sync", ++_pages, new());
         InboundPipeline pipeline = new(Hub, _maps, Clock);
-        Clock.Run(() => pipeline.RunAsync(new OnePage(records), request, (tally, _) => Tally = Tally.Plus(tally), default));
+        Clock.Run(() => pipeline.RunAsync(new OnePage(records, isCensus), request, (tally, _) => Tally = Tally.Plus(tally), default));
         return [.. Hub.Feed.Skip(before)];
     }
 
@@ -66,14 +71,14 @@ internal sealed class Inbound
         return new(new(connection, stream, id), kind, set.Build());
     }
 
-    private sealed class OnePage(RemoteRecord[] records) : ISource
+    private sealed class OnePage(RemoteRecord[] records, bool isCensus) : ISource
     {
-        public StreamDescriptor Stream { get; } = new(new("inbox", "all"), [RecordKind.Person]);
+        public StreamDescriptor Stream { get; } = new(new("inbox", "all"), [RecordKind.Person]) { IsCensus = isCensus };
 
         public async IAsyncEnumerable<Page> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.Yield();
-            yield return new(records, new("end"));
+            yield return new(records, new("end")) { Versions = [.. records.Where(r => r.Version is not null).Select(r => (r.Key, r.Version!))] };
         }
     }
 }

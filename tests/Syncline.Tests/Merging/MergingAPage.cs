@@ -143,4 +143,36 @@ public sealed class MergingAPage
     }
 
     private GoldenRecord MessageOf(string uid) => Assert.Single(_inbound.Hub.Golden.Values, g => g.Fields["message_uid"]?.Text == uid);
+
+    /// <summary>A provider that dates a record by its values dates it back when its latest value goes.</summary>
+    [Fact]
+    public void A_value_that_a_census_does_not_show_any_more_is_taken_away_though_the_record_looks_older_then()
+    {
+        DateTimeOffset first = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+        _inbound.Census(Inbound.Person("1", "crm", ("email", "jane@example.com"), ("phone", "+12125550100 +12125550101")) with { ModifiedAt = first.AddDays(1) });
+        _inbound.Census(Inbound.Person("1", "crm", ("email", "jane@example.com"), ("phone", "+12125550100")) with { ModifiedAt = first });
+        Assert.Equal("+12125550100", Assert.Single(_inbound.People).Fields["phone"]!.ToString());
+    }
+
+    [Fact]
+    public void A_reference_that_its_source_drops_is_dropped_though_nothing_on_the_page_refers_to_its_target()
+    {
+        _inbound.Page(Inbound.Person("1", "inbox", ("email", "jane@example.com")), Inbound.Message("m1", "1"));
+        RemoteRecord loose = Inbound.Message("m1", "1");
+        _inbound.Page(loose with { Fields = loose.Fields.With("person", null) });
+        Assert.Null(_inbound.Hub.Golden.Values.Single(g => g.Kind == RecordKind.Message).Fields["person"]);
+    }
+
+    [Fact]
+    public async Task A_record_that_refers_to_one_nobody_knows_yet_is_not_passed_over_as_known()
+    {
+        RemoteRecord message = Inbound.Message("m1", "1") with { Version = "v" }, person = Inbound.Person("1", "inbox", ("email", "jane@example.com")) with { Version = "v" };
+        _inbound.Page(message, person);
+        IReadOnlyDictionary<string, string> known = await _inbound.Hub.FindAsync(new("inbox", "messages"), ["m1"], TestContext.Current.CancellationToken);
+        Assert.NotEqual("v", known["m1"]);
+        _inbound.Page(message);
+        known = await _inbound.Hub.FindAsync(new("inbox", "messages"), ["m1"], TestContext.Current.CancellationToken);
+        Assert.Equal("v", known["m1"]);
+        Assert.NotNull(_inbound.Hub.Golden.Values.Single(g => g.Kind == RecordKind.Message).Fields["person"]);
+    }
 }

@@ -5,8 +5,8 @@ using Syncline.Simulation.Judging;
 
 namespace Syncline.Simulation.Worlds;
 
-/// <summary>What goes on at the providers while the engine works: replies, edits, people at their CRM.</summary>
-internal sealed class Life(World world, History history)
+/// <summary>Replies, edits in the inbox, and people at their CRM.</summary>
+internal sealed class LinkedInLife(World world, History history) : ILife
 {
     private readonly Random _random = new(world.Scenario.Seed * 7);
 
@@ -50,11 +50,19 @@ internal sealed class Life(World world, History history)
             case 4: heyreach.NewConversation(); break;
             case 5 or 6 when heyreach.Leads.All(l => l.LinkedInId is null): heyreach.NewConversation(); break;
             case 5: heyreach.SameLeadFromAnotherSender(null); break;
-            case 6: heyreach.LeadChangesJob(null, $"Position {_random.Next(1000)}", null); break;
+            case 6: ChangeJob(); break;
             case 7: heyreach.TwoMessagesClose(null); break;
             case 8: heyreach.SameInstantFromBothSides(null); break;
             default: heyreach.SameInstantFromOneSide(null); break;
         }
+    }
+
+    private void ChangeJob()
+    {
+        HeyReachLead lead = world.HeyReach.LeadChangesJob(null, $"Position {_random.Next(1000)}", null);
+        // Where Attio is read as well, what LinkedIn says later is later news than what was written there by hand.
+        if (!world.Scenario.Flow.Syncs.Any(s => s.From.Contains("attio"))) return;
+        foreach (AttioRecordView person in world.Attio.Records("people").Where(p => p.Text("heyreach_lead_id") == lead.LinkedInId)) history.Edits.RemoveAll(e => e.Record == person.Id && e.Slug == "job_title");
     }
 
     /// <summary>A thread whose change no listing shows.</summary>

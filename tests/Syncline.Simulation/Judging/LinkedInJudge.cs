@@ -8,26 +8,20 @@ using Syncline.Simulation.Worlds;
 
 namespace Syncline.Simulation.Judging;
 
-/// <summary>Something a promise forbids, seen at the provider.</summary>
-internal sealed class BrokenPromiseException(string promise, string what) : Exception($"{promise}: {what}");
-
-/// <summary>Judges a world from the providers' side, when all is quiet.</summary>
-internal sealed class Judge(World world, History history)
+/// <summary>Every lead one person in Attio, every message one record there.</summary>
+internal sealed class LinkedInJudge(World world, History history) : IJudge
 {
+    private const string Sync = "linkedin-to-attio";
+
     private readonly IReadOnlyList<AttioRecordView> _people = world.Attio.Records("people");
     private readonly IReadOnlyList<AttioRecordView> _messages = world.Attio.Records("linkedin_messages");
 
-    private bool _withEdits = true;
+    // An edited text and a message dated back in an old thread are seen by a full run only.
+    private bool _withEdits;
 
-    /// <summary>After incremental runs alone: an edited text and a message dated back in an old thread are seen by a full run only.</summary>
-    public void DecideWithoutEdits()
+    public void Decide(bool hasReadAll)
     {
-        _withEdits = false;
-        Decide();
-    }
-
-    public void Decide()
-    {
+        _withEdits = hasReadAll;
         NobodyTwice();
         NoNoteTwice();
         NothingDroppedSilently();
@@ -36,7 +30,6 @@ internal sealed class Judge(World world, History history)
         NothingUntraced();
         PeopleWon();
         NothingDeleted();
-        new Pressure(world.Gate.Ledger.Entries, world.Scenario).Decide();
     }
 
     private void NobodyTwice()
@@ -61,7 +54,7 @@ internal sealed class Judge(World world, History history)
 
     private void NothingDroppedSilently()
     {
-        IReadOnlyList<DeadLetter> letters = Letters();
+        IReadOnlyList<DeadLetter> letters = world.DeadLetters(Sync);
         foreach (HeyReachConversation conversation in world.HeyReach.Conversations)
         {
             string? code = conversation.GroupChat ? "group-chat" : IsUsable(conversation.Lead) ? null : "no-usable-profile";
@@ -71,10 +64,6 @@ internal sealed class Judge(World world, History history)
             }
         }
     }
-
-    private IReadOnlyList<DeadLetter> Letters() => [.. LettersOf(skipped: false), .. LettersOf(skipped: true)];
-
-    private IReadOnlyList<DeadLetter> LettersOf(bool skipped) => world.Store.Journal.DeadLettersAsync(World.Sync, skipped, 10_000, CancellationToken.None).Result;
 
     private void EverybodyOnce()
     {
@@ -121,24 +110,11 @@ internal sealed class Judge(World world, History history)
     /// <summary>Every object we made there is linked in the hub, and known to be ours: nothing is written and forgotten, and a clean-up finds it.</summary>
     private void NothingUntraced()
     {
-        Dictionary<string, Link> links = Links();
+        Dictionary<string, Link> links = world.Links("attio", null);
         foreach (AttioRecordView record in _people.Concat(_messages).Where(r => !history.MadeByPeople.Contains(r.Id)))
         {
             if (!links.TryGetValue(record.Id, out Link? link)) throw new BrokenPromiseException("P8", $"The record {record.Id} was made by us and no link knows it.");
             if (!link.IsOurs) throw new BrokenPromiseException("P8", $"The record {record.Id} was made by us and is taken for somebody else's.");
-        }
-    }
-
-    private Dictionary<string, Link> Links()
-    {
-        Task<Dictionary<string, Link>> read = ReadAsync();
-        return read.IsCompleted ? read.Result : throw new InvalidOperationException("Reading the hub must not wait.");
-
-        async Task<Dictionary<string, Link>> ReadAsync()
-        {
-            Dictionary<string, Link> links = [];
-            await foreach (Link link in world.Store.Hub.LinksOfConnectionAsync("attio", null, CancellationToken.None)) links[link.Key.Id] = link;
-            return links;
         }
     }
 
@@ -173,7 +149,7 @@ internal sealed class Judge(World world, History history)
 
     private bool IsDeadLettered(HeyReachLead lead)
     {
-        return Letters().Any(l => l.Code is "ambiguous-identity" or "contradicting-identity" or "ambiguous-at-destination" or "claimed-twice" && l.Reason.Contains(SlugOf(lead.ProfileUrl), StringComparison.Ordinal));
+        return world.DeadLetters(Sync).Any(l => l.Code is "ambiguous-identity" or "contradicting-identity" or "ambiguous-at-destination" or "claimed-twice" && l.Reason.Contains(SlugOf(lead.ProfileUrl), StringComparison.Ordinal));
     }
 
     private static string SlugOf(string url) => Uri.UnescapeDataString(url.TrimEnd('/').Split('/')[^1]).ToLowerInvariant();

@@ -42,9 +42,18 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
         if (!noted.IsEmpty) await _buffer.AddAsync(new(null, OperationState.Done, null, null) { Changes = noted }, cancellationToken);
         if (writes.Count == 0) return tally;
         await journal.IntendAsync(context.Sync, context.RunId, [.. writes.SelectMany(w => w.Operations)], cancellationToken);
+        await WithdrawAsync(writes, cancellationToken);
         Task<RunTally>[] calls = [.. writes.Chunk(stream.WriteBatch).Select(batch => WriteAsync(stream, batch, attempt, cancellationToken))];
         foreach (RunTally done in await Task.WhenAll(calls)) tally = tally.Plus(done);
         return tally;
+    }
+
+    /// <summary>Another process may have made two identities one since the plan was made. It leaves an identity with an open intent alone, so that looking now, with the intents durable, settles who was first.</summary>
+    private async Task WithdrawAsync(List<PendingWrite> writes, CancellationToken cancellationToken)
+    {
+        IReadOnlySet<long> ended = await planner.EndedAsync([.. writes.Select(w => w.Operation.GoldenId)], cancellationToken);
+        foreach (PendingWrite write in writes.Where(w => ended.Contains(w.Operation.GoldenId))) await DropAsync(write, "It became part of another record before it was sent.", cancellationToken);
+        writes.RemoveAll(w => ended.Contains(w.Operation.GoldenId));
     }
 
     /// <summary>What needs no call is noted at once; the rest becomes operations.</summary>

@@ -93,6 +93,10 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
         return links[removal.GoldenId].Any(l => l.Key.Connection == destination.Connection && l.Key.Stream == removal.Stream.Name && l.Key.Id != removal.RemoteId && l.State == LinkState.Live);
     }
 
+    /// <summary>Those of the golden records that have become part of others by now.</summary>
+    public async Task<IReadOnlySet<long>> EndedAsync(IReadOnlyCollection<long> goldenIds, CancellationToken cancellationToken) =>
+        (await hub.LoadAsync(goldenIds, cancellationToken)).Values.Where(g => g.IsDeleted).Select(g => g.Id).ToHashSet();
+
     /// <summary>The link of the record an operation changes, or null.</summary>
     public async Task<Link?> FindLinkAsync(Operation operation, CancellationToken cancellationToken)
     {

@@ -55,6 +55,21 @@ public sealed class WritingOnce
     }
 
     [Fact]
+    public void What_became_part_of_another_record_since_the_plan_was_made_is_not_written()
+    {
+        GoldenRecord jane = _desk.Person("jane@example.com"), other = _desk.Person("j.doe@example.com");
+        _desk.Journal.Before = step =>
+        {
+            // Another process merges the two between the plan and the intent.
+            if (step == "intend") _desk.Hub.Golden[other.Id] = _desk.Hub.Golden[other.Id] with { IsDeleted = true };
+            return Task.CompletedTask;
+        };
+        Assert.Equal(1, _desk.Run(jane, other).Created);
+        Assert.Equal("jane@example.com", _desk.Remote.Single().Fields["email"]!.ToString());
+        _desk.Resolved();
+    }
+
+    [Fact]
     public void Run_again_nothing_is_asked_or_written()
     {
         GoldenRecord jane = _desk.Person("jane@example.com");

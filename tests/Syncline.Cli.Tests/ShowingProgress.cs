@@ -33,7 +33,7 @@ public sealed class ShowingProgress : IDisposable
         progress.Report(new(RunPhase.Reading, "heyreach", 3, null, RunTally.Empty));
         progress.Report(new(RunPhase.Writing, "attio", 0, 5, RunTally.Empty));
         progress.Finish();
-        Assert.Equal("\rReading heyreach  1\u001b[K\rReading heyreach  3  3.0/s\u001b[K\n\rWriting attio  0/5\u001b[K\n", _shown.ToString().Replace(Environment.NewLine, "\n", StringComparison.Ordinal));
+        Assert.Equal("\rReading heyreach  1\u001b[K\rReading heyreach  3  2.0/s\u001b[K\n\rWriting attio  0/5\u001b[K\n", _shown.ToString().Replace(Environment.NewLine, "\n", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -45,6 +45,24 @@ public sealed class ShowingProgress : IDisposable
         progress.Report(new(RunPhase.Reading, "heyreach", 200, 300, RunTally.Empty));
         progress.Report(new(RunPhase.Writing, "attio", 50, 200, RunTally.Empty) { IsTotalOpen = true });
         Assert.Equal("\rWriting attio  0/at least 100\u001b[K\rWriting attio  50/at least 200  25.0/s\u001b[K", _shown.ToString());
+    }
+
+    [Fact]
+    public void What_was_done_before_the_first_report_is_no_pace()
+    {
+        ProgressReport progress = Report(isLive: true);
+        progress.Report(new(RunPhase.Writing, "quo", 50, 200, RunTally.Empty));
+        _clock.Pass(TimeSpan.FromSeconds(10));
+        progress.Report(new(RunPhase.Writing, "quo", 150, 200, RunTally.Empty));
+        Assert.EndsWith("Writing quo  150/200  10.0/s  5 s left\u001b[K", _shown.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Failures_are_shown_as_a_share_of_what_was_tried()
+    {
+        ProgressReport progress = Report(isLive: true);
+        progress.Report(new(RunPhase.Writing, "quo", 200, 500, new() { Created = 190, Updated = 8, Failed = 2 }));
+        Assert.Contains("1.0 % failed", _shown.ToString(), StringComparison.Ordinal);
     }
 
     private ProgressReport Report(bool isLive) =>

@@ -29,13 +29,15 @@ internal static class SandboxCommand
         Option<int?> people = Count.Option("--people", "How many people are in the invented inbox; 100 when left out.");
         Option<int?> messages = Count.Option("--messages", "Messages of each conversation; 3 when left out.");
         Option<int?> emails = Count.Option("--emails", "How many of a hundred people have an e-mail address; none when left out.");
+        Option<int?> members = Count.Option("--contacts", "How many people with phone numbers are in the Attio workspace, for a sync to Quo; none when left out.");
         Option<int> seed = new("--seed") { Description = "The same seed invents the same world.", DefaultValueFactory = _ => 1, HelpName = "N" };
         Option<bool> bare = new("--bare") { Description = "Leave the Attio workspace as a new one is, without the object and attributes a sync needs." };
         ExampledCommand command = new(
             "sandbox", "Serve simulated providers on this machine, to try things without a key or an account.",
             "syncline sandbox",
             "syncline sandbox --people 1000 --messages 5 --port 5090",
-            "syncline sandbox --bare") { port, people, messages, emails, seed, bare };
+            "syncline sandbox --contacts 200",
+            "syncline sandbox --bare") { port, people, messages, emails, members, seed, bare };
         host.On(command, async (session, cancellationToken) =>
         {
             if (session.Parsed.GetValue(port) is < 0 or > 65_535) throw new UsageException("--port is out of range.", "Give a port from 0 to 65535; 0 takes any free one.");
@@ -43,6 +45,7 @@ internal static class SandboxCommand
             HeyReachSimulator heyreach = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [HeyReachKey] }, session.Clock);
             heyreach.Populate(HeyReachWorld.Plain(session.Parsed.GetValue(people) ?? 100, session.Parsed.GetValue(messages) ?? 3) with { Emails = (session.Parsed.GetValue(emails) ?? 0) / 100.0 });
             AttioSimulator attio = new(new() { Seed = session.Parsed.GetValue(seed), Tokens = new Dictionary<string, string> { [AttioKey] = Scopes } }, session.Clock);
+            if (session.Parsed.GetValue(members) is { } count) AttioPeople.Populate(attio, count, session.Parsed.GetValue(seed));
             QuoSimulator quo = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [QuoKey] }, session.Clock);
             SandboxGate gate = new([heyreach, attio, quo], session.Clock);
             await using SandboxServer server = await SandboxServer.StartAsync(gate, new() { Port = session.Parsed.GetValue(port), Clock = session.Clock }, cancellationToken);
@@ -87,7 +90,7 @@ internal static class SandboxCommand
               quo:      { provider: quo,      api_key: "{{QuoKey}}", base_url: "{{address}}quo" }
             syncs:
               linkedin-to-attio: { from: [heyreach], to: [attio] }
-              attio-to-quo:      { from: [attio], to: [quo] }
+              attio-to-quo:      { from: [attio], to: [quo] }   # --contacts N puts people with phone numbers into Attio
             """);
         session.Terminal.Out.Flush();
         session.Terminal.Say("Ctrl-C ends it.");

@@ -17,6 +17,7 @@ internal sealed class ProgressReport(Terminal terminal, IReadOnlyDictionary<stri
     private readonly Lock _gate = new();
     private (RunPhase Phase, string Connection)? _phase;
     private DateTimeOffset _phaseBegan;
+    private long _doneBefore;
     private DateTimeOffset _shown;
     private bool _isLineOpen;
 
@@ -49,7 +50,7 @@ internal sealed class ProgressReport(Terminal terminal, IReadOnlyDictionary<stri
     internal string LineOf(RunProgress progress, DateTimeOffset now)
     {
         double seconds = (now - _phaseBegan).TotalSeconds;
-        double? rate = seconds >= Meaningful.TotalSeconds && progress.Done > 0 ? progress.Done / seconds : null;
+        double? rate = seconds >= Meaningful.TotalSeconds && progress.Done > _doneBefore ? (progress.Done - _doneBefore) / seconds : null;
         List<string> parts = [$"{Verb(progress.Phase)} {progress.Connection}"];
         if (progress.Done > 0 || progress.Total is not null) parts.Add(progress.Total is { } total ? $"{Tables.Number(progress.Done)}/{(progress.IsTotalOpen ? "at least " : "")}{Tables.Number(total)}" : Tables.Number(progress.Done));
         if (rate is { } pace) parts.Add(pace.ToString("0.0", CultureInfo.InvariantCulture) + "/s");
@@ -64,7 +65,8 @@ internal sealed class ProgressReport(Terminal terminal, IReadOnlyDictionary<stri
         if (_isLineOpen) terminal.Error.WriteLine();
         _isLineOpen = false;
         _phase = (progress.Phase, progress.Connection);
-        _phaseBegan = now;
+        // Writing is first reported when a chunk is through: how long that took is not known here.
+        (_phaseBegan, _doneBefore) = (now, progress.Done);
     }
 
     private void Rewrite(string line)

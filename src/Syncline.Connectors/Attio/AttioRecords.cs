@@ -17,6 +17,11 @@ internal sealed class AttioRecords(AttioApi api, AttioSchema schema, AttioOption
 
     public async IAsyncEnumerable<Page> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (!await IsThereAsync(cancellationToken))
+        {
+            yield return new([], (AttioPosition.From(request, clock.GetUtcNow()) with { IsDone = true }).ToCursor());
+            yield break;
+        }
         string target = AttioSchema.ObjectTarget(options.ObjectOf(stream));
         AttioAttributes attributes = await schema.AttributesAsync(target, cancellationToken);
         AttioSweep sweep = new(api, $"attio.{stream}.query", $"v2/{target}/records/query", "record_id", "values", options.PageSize);
@@ -34,6 +39,7 @@ internal sealed class AttioRecords(AttioApi api, AttioSchema schema, AttioOption
 
     public async Task<IReadOnlyList<RemoteRecord>> FetchAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
+        if (!await IsThereAsync(cancellationToken)) return [];
         string target = AttioSchema.ObjectTarget(options.ObjectOf(stream));
         AttioAttributes attributes = await schema.AttributesAsync(target, cancellationToken);
         List<RemoteRecord> records = [];
@@ -46,6 +52,10 @@ internal sealed class AttioRecords(AttioApi api, AttioSchema schema, AttioOption
         }
         return records;
     }
+
+    /// <summary>False for a custom object that nobody has made: there is nothing to read, which is no failure and proves no record's absence.</summary>
+    private async Task<bool> IsThereAsync(CancellationToken cancellationToken) =>
+        stream is AttioOptions.People or AttioOptions.Companies || (await schema.ObjectsAsync(cancellationToken)).Any(o => o.ApiSlug == options.ObjectOf(stream));
 
     private RemoteRecord ToRecord(string id, JsonElement values, AttioAttributes attributes)
     {

@@ -28,6 +28,7 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
     private readonly SettlementBuffer _buffer = new(journal);
     private readonly OutcomeSettler _settler = new(destination.Connection, context, maps);
     private readonly ReadBack _readBack = new(destination);
+    private readonly LeftOutValues _leftOut = new(journal, context, destination.Connection, maps);
 
     /// <summary>Writes what was planned for one stream; returns when every outcome is durable.</summary>
     public async Task<RunTally> LoadAsync(DestinationStream stream, IReadOnlyList<PlannedRecord> planned, CancellationToken cancellationToken) =>
@@ -39,6 +40,7 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
         HubChanges noted = new();
         RunTally tally = RunTally.Empty;
         foreach (PlannedRecord record in planned) tally = tally.Plus(Sort(stream, record, noted, writes));
+        noted.Settled.AddRange(await _leftOut.GoneAsync(stream, planned, cancellationToken));
         if (!noted.IsEmpty) await _buffer.AddAsync(new(null, OperationState.Done, null, null) { Changes = noted }, cancellationToken);
         if (writes.Count == 0) return tally;
         await journal.IntendAsync(context.Sync, context.RunId, [.. writes.SelectMany(w => w.Operations)], cancellationToken);

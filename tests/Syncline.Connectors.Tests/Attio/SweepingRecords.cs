@@ -128,6 +128,14 @@ public sealed class SweepingRecords : IDisposable
     }
 
     [Fact]
+    public async Task A_custom_object_that_nobody_has_made_is_read_as_empty_and_proves_nothing()
+    {
+        _attio.Fake.World.Objects.Remove("linkedin_messages");
+        Page page = Assert.Single(await _attio.ReadAllAsync("messages", new(null) { Known = new Syncline.Conformance.Sources.CommittedPages() }));
+        Assert.Equal((0, false), (page.Records.Count, page.CompletesSweep));
+    }
+
+    [Fact]
     public async Task Entries_of_every_list_are_read_with_their_parents()
     {
         _attio.Fake.Answer("^GET /v2/lists$", """{"data":[{"id":{"list_id":"l2"},"api_slug":"two","name":"Two","parent_object":["companies"]},{"id":{"list_id":"l1"},"api_slug":"one","name":"One","parent_object":["people"]}]}""");

@@ -29,6 +29,8 @@ internal sealed class Office : IAsyncDisposable
 
     public QuoSimulator Quo { get; }
 
+    public IReadOnlyList<LedgerEntry> Calls => _gate.Ledger.Entries;
+
     public IEnumerable<SandboxRequest> QuoWrites => QuoCalls.Where(r => r.Method != "GET");
 
     public IEnumerable<SandboxRequest> QuoCalls => _gate.Ledger.Entries.Where(e => e.Provider == "quo").Select(e => e.Request);

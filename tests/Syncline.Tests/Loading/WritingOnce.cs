@@ -128,6 +128,18 @@ public sealed class WritingOnce
     }
 
     [Fact]
+    public void A_value_that_its_record_no_longer_has_is_no_longer_listed()
+    {
+        GoldenRecord jane = _desk.Person("jane@example.com", ("job_title", FieldValue.Of("?"))), ida = _desk.Person("ida@example.com", ("job_title", FieldValue.Of("?")));
+        _desk.Destination.Instead = Without("job");
+        _desk.Run(jane, ida);
+        Assert.Equal(2, _desk.Hub.DeadLetters.Count);
+        _desk.Change(jane, "job_title", null);
+        _desk.Run(jane, ida);
+        Assert.Equal("person/2#job", Assert.Single(_desk.Hub.DeadLetters.Values).Key.Subject);
+    }
+
+    [Fact]
     public void When_nothing_is_left_of_an_update_nothing_is_sent()
     {
         GoldenRecord jane = _desk.Person("jane@example.com");

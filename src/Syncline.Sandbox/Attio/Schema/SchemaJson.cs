@@ -93,6 +93,10 @@ internal static class SchemaJson
         }
         writer.WriteStartObject("relationship");
         writer.WriteId(workspace.Id, ("object_id", reverse.Table.Id), ("attribute_id", reverse.Id));
+        writer.WriteString("object_slug", reverse.Table.Slug);
+        writer.WriteString("title", reverse.Title);
+        writer.WriteString("api_slug", reverse.Slug);
+        writer.WriteBoolean("is_multiselect", reverse.IsMulti);
         writer.WriteEndObject();
     }
 

@@ -11,6 +11,9 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clo
 {
     // A change is a reading and a write of what was read. Few at a time keep the two close together: behind a long queue for permits a person's edit could slip between them.
     private readonly CallsUnderWay _changes = new(4);
+
+    // New contacts that wait for a permit stand before the write of a change that was read meanwhile. Twenty keep ten calls a second going up to two seconds an answer, and that write waits two seconds at the most.
+    private readonly CallsUnderWay _creates = new(20);
     private readonly StreamId _stream = new(options.Connection, QuoOptions.Contacts);
     private readonly QuoOutcomes _outcomes = new(options);
 
@@ -20,7 +23,20 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clo
     public Task<WriteOutcome> WriteAsync(Operation operation, CancellationToken cancellationToken)
     {
         if (_outcomes.Unwritable(operation, Definitions) is { } refused) return Task.FromResult<WriteOutcome>(refused);
-        return operation.Verb == Verb.Create ? CreateAsync(operation, cancellationToken) : ChangeAsync(operation, cancellationToken);
+        return operation.Verb == Verb.Create ? InTurnAsync(_creates, CreateAsync, operation, cancellationToken) : InTurnAsync(_changes, ChangeAsync, operation, cancellationToken);
+    }
+
+    private static async Task<WriteOutcome> InTurnAsync(CallsUnderWay places, Func<Operation, CancellationToken, Task<WriteOutcome>> write, Operation operation, CancellationToken cancellationToken)
+    {
+        await places.EnterAsync(cancellationToken);
+        try
+        {
+            return await write(operation, cancellationToken);
+        }
+        finally
+        {
+            places.Leave();
+        }
     }
 
     private async Task<WriteOutcome> CreateAsync(Operation operation, CancellationToken cancellationToken)
@@ -45,18 +61,10 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clo
 
     private async Task<WriteOutcome> ChangeAsync(Operation operation, CancellationToken cancellationToken)
     {
-        await _changes.EnterAsync(cancellationToken);
-        try
-        {
-            QuoContact? now = await api.FindAsync(operation.RemoteId!, cancellationToken);
-            if (now is null) return operation.Verb == Verb.Delete ? new WriteOutcome.Deleted() : QuoOutcomes.Gone(operation);
-            if (options.IsReadOnly(now.Source)) return QuoOutcomes.ReadOnly(operation);
-            return operation.Verb == Verb.Delete ? await DeleteAsync(operation, cancellationToken) : await UpdateAsync(operation, now, cancellationToken);
-        }
-        finally
-        {
-            _changes.Leave();
-        }
+        QuoContact? now = await api.FindAsync(operation.RemoteId!, cancellationToken);
+        if (now is null) return operation.Verb == Verb.Delete ? new WriteOutcome.Deleted() : QuoOutcomes.Gone(operation);
+        if (options.IsReadOnly(now.Source)) return QuoOutcomes.ReadOnly(operation);
+        return operation.Verb == Verb.Delete ? await DeleteAsync(operation, cancellationToken) : await UpdateAsync(operation, now, cancellationToken);
     }
 
     private async Task<WriteOutcome> UpdateAsync(Operation operation, QuoContact now, CancellationToken cancellationToken)

@@ -174,6 +174,22 @@ public sealed class UpdatingContacts : IDisposable
     }
 
     [Fact]
+    public async Task Between_the_reading_of_a_contact_and_its_write_stand_few_others_however_many_are_new()
+    {
+        _quo.Fake.Add("p-1", """{"firstName":"Ada","phoneNumbers":[{"name":"phone","value":"+12125550100"}]}""");
+        Task<WriteOutcome>[] creates = [];
+        _quo.Fake.Meanwhile = call =>
+        {
+            // A chunk of new people is handed over just when the contact has been read.
+            if (call is { Method: "GET", Path: "/v1/contacts/c1" }) creates = [.. Enumerable.Range(0, 150).Select(i => _quo.CreateAsync(("externalId", Text($"new-{i}"))))];
+        };
+        await _quo.UpdateAsync("c1", ("phoneNumbers", List("+12125550100", "+12125550111")));
+        await Task.WhenAll(creates);
+        int read = _quo.Fake.Calls.FindIndex(c => c.Path == "/v1/contacts/c1"), written = _quo.Fake.Calls.FindIndex(c => c is { Method: "PATCH", Path: "/v1/contacts/c1" });
+        Assert.InRange(written - read, 1, 30);
+    }
+
+    [Fact]
     public async Task A_lost_change_of_single_values_is_sent_again_and_a_lost_addition_is_not()
     {
         _quo.Fake.Add("person-1", Ada);

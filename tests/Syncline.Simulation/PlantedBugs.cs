@@ -1,4 +1,5 @@
 using Syncline.Simulation.Bugs;
+using Syncline.Simulation.Worlds;
 
 namespace Syncline.Simulation;
 
@@ -8,21 +9,32 @@ public sealed class PlantedBugs
     // Enough that the rarest (it needs a lagging query and a crash within one call) is met several times over.
     private const int Seeds = 400;
 
-    private static readonly Dictionary<string, IPlantedBug> Bugs = new IPlantedBug[]
-    {
-        new CursorBeforeEffect(), new PageTailLost(), new TimesCut(), new TiesCollapsed(), new BodyInIdentity(),
-        new BlindRetry(), new NoDedupe(), new WrongPerson(), new NoteRepeated(), new UnknownTakenForDone(), new LimiterTooLoose(), new PeopleOverruled(), new RetryAfterIgnored(),
-        new EchoUnchecked(), new LinkNotKept(), new DeletedComesBack(), new RejectionsSwallowed(), new OffsetBeforeOutcome(), new IntentsForgotten(),
-    }.ToDictionary(b => b.Name);
+    private static readonly Dictionary<string, (IPlantedBug Bug, Flow Flow)> Bugs = Of(
+    [
+        .. In(Flow.LinkedInToAttio,
+            new CursorBeforeEffect(), new PageTailLost(), new TimesCut(), new TiesCollapsed(), new BodyInIdentity(),
+            new BlindRetry(), new NoDedupe(), new WrongPerson(), new NoteRepeated(), new UnknownTakenForDone(), new LimiterTooLoose(), new PeopleOverruled(), new RetryAfterIgnored(),
+            new EchoUnchecked(), new LinkNotKept(), new DeletedComesBack(), new RejectionsSwallowed(), new OffsetBeforeOutcome(), new IntentsForgotten()),
+        .. In(Flow.AttioToQuo,
+            new OnlyNewItemsSent(), new BlindRetry(), new MatchedByPhone(), new PlainOffsets(), new SettleTimeSkipped(), new CompanyNotFollowed(), new PlanTrusted(), new CallsTooFast(),
+            new PeopleOverruled(), new DeletedComesBack(), new IntentsForgotten()),
+        .. In(Flow.TwoWay, new NewsSwallowed(), new LinkNotKept()),
+        .. In(Flow.BothFlows, new UnknownTakenForDone()),
+    ]);
 
     public static TheoryData<string> Names => [.. Bugs.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_campaign_finds(string bug)
+    public void The_campaign_finds(string name)
     {
-        Verdict? found = Enumerable.Range(1, Seeds).Select(seed => Campaign.Run(seed, Bugs[bug])).FirstOrDefault(v => v.Failure is not null);
-        Assert.True(found is not null, $"{Seeds} seeds did not find '{bug}'.");
-        TestContext.Current.SendDiagnosticMessage($"{bug}: {found.Failure!.Split('\n')[0]}");
+        (IPlantedBug bug, Flow flow) = Bugs[name];
+        Verdict? found = Enumerable.Range(1, Seeds).Select(seed => Campaign.Run(seed, flow, bug)).FirstOrDefault(v => v.Failure is not null);
+        Assert.True(found is not null, $"{Seeds} seeds did not find '{name}'.");
+        TestContext.Current.SendDiagnosticMessage($"{name}: {found.Failure!.Split('\n')[0]}");
     }
+
+    private static Dictionary<string, (IPlantedBug, Flow)> Of((IPlantedBug Bug, Flow Flow)[] bugs) => bugs.ToDictionary(b => b.Flow == Flow.LinkedInToAttio ? b.Bug.Name : $"{b.Bug.Name} in {b.Flow}");
+
+    private static IEnumerable<(IPlantedBug, Flow)> In(Flow flow, params IEnumerable<IPlantedBug> bugs) => bugs.Select(b => (b, flow));
 }

@@ -19,6 +19,14 @@ public sealed class Regressions
         Assert.True(verdict.Failure is null, $"Again: {symptom}.\n{verdict.Failure}");
     }
 
+    [Theory]
+    [InlineData(1428, "a removal whose answer was lost was repeated, refused, and what it had written counted as a person's from then on")]
+    public void A_seed_of_attio_to_quo_that_once_failed_passes(int seed, string symptom)
+    {
+        Verdict verdict = Campaign.Run(seed, Flow.AttioToQuo);
+        Assert.True(verdict.Failure is null, $"Again: {symptom}.\n{verdict.Failure}");
+    }
+
     [Fact]
     public void A_crash_costs_one_page_of_reading_at_the_most()
     {

@@ -113,7 +113,7 @@ internal sealed class QuoApi(ProviderHttp v1, ProviderHttp dated)
     public Task<QuoReply> PatchAsync(string id, JsonObject values, CancellationToken cancellationToken) => WriteAsync(dated, "patch", HttpMethod.Patch, PathOf(id), values, isIdempotent: true, cancellationToken);
 
     /// <summary>Puts a contact's e-mail addresses, phone numbers and custom fields in the place of those it has: what is left out is deleted.</summary>
-    /// <param name="isIdempotent">False when it adds items: whether a repeated one would add them again is not documented.</param>
+    /// <param name="isIdempotent">False when it adds or removes items: whether a repeated one would add them again is not documented, and one that is gone cannot be removed again.</param>
     public Task<QuoReply> ReplaceAsync(string id, JsonObject contact, bool isIdempotent, CancellationToken cancellationToken) => WriteAsync(v1, "replace", HttpMethod.Patch, PathOf(id), contact, isIdempotent, cancellationToken);
 
     public Task<QuoReply> DeleteAsync(string id, CancellationToken cancellationToken) => WriteAsync(v1, "delete", HttpMethod.Delete, PathOf(id), null, isIdempotent: true, cancellationToken);

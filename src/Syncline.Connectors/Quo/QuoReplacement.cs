@@ -36,8 +36,8 @@ internal sealed class QuoReplacement
 
     public JsonObject Body { get; }
 
-    /// <summary>True when items are added, so that nobody knows what a repetition would do.</summary>
-    public bool Adds { get; private set; }
+    /// <summary>True when it can be sent twice. Nobody knows what a second addition of an item does; a second removal names an item that is gone, and is refused for it.</summary>
+    public bool IsRepeatable { get; private set; } = true;
 
     private bool IsNamed(string name) => _operation.Fields[name] is not null || _operation.Cleared.Contains(name);
 
@@ -46,12 +46,13 @@ internal sealed class QuoReplacement
     private JsonArray Items(string name, IReadOnlyList<QuoItem> now, string label)
     {
         HashSet<string> removed = Removed(name, now);
+        IsRepeatable &= removed.Count == 0;
         JsonArray items = [.. now.Where(i => i.Value is not null).Select(i => Item(i.Id, i.Name ?? label, removed.Contains(i.Value!.Trim()) ? null : i.Value))];
         HashSet<string> kept = [.. now.Select(i => i.Value?.Trim()).OfType<string>().Except(removed).Select(v => QuoBody.Form(name, v))];
         foreach (FieldValue value in Values(_operation.Fields[name]).Where(v => kept.Add(QuoBody.Form(name, v.Text))))
         {
             items.Add(Item(null, label, value.Text));
-            Adds = true;
+            IsRepeatable = false;
         }
         return items;
     }

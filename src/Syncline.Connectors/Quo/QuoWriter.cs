@@ -82,7 +82,7 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clo
     private async Task<WriteOutcome> ReplaceAsync(Operation operation, QuoContact now, CancellationToken cancellationToken)
     {
         QuoReplacement replacement = new(now, operation, Definitions);
-        return Finish(operation, await api.ReplaceAsync(now.Id, replacement.Body, isIdempotent: !replacement.Adds, cancellationToken), QuoJson.Default.Contact, said => said.Data);
+        return Finish(operation, await api.ReplaceAsync(now.Id, replacement.Body, isIdempotent: replacement.IsRepeatable, cancellationToken), QuoJson.Default.Contact, said => said.Data);
     }
 
     private async Task<WriteOutcome> DeleteAsync(Operation operation, CancellationToken cancellationToken)

@@ -35,6 +35,16 @@ public sealed class UpdatingContacts : IDisposable
     }
 
     [Fact]
+    public async Task A_removal_whose_answer_was_lost_is_not_repeated_because_the_item_it_names_may_be_gone()
+    {
+        _quo.Fake.Add("person-1", Ada);
+        _quo.Fake.LoseAnswers = 1;
+        Operation remove = _quo.Operation(Verb.Update, "c1") with { Cleared = ["phoneNumbers"], Before = FieldSet.Of(("phoneNumbers", List("+15550100"))), RemovesListValues = true };
+        Assert.IsType<WriteOutcome.Unknown>(await _quo.WriteAsync(remove));
+        Assert.Single(_quo.Fake.Writes);
+    }
+
+    [Fact]
     public async Task A_single_value_that_somebody_changed_after_the_plan_was_made_is_not_overwritten()
     {
         _quo.Fake.Add("person-1", Ada);

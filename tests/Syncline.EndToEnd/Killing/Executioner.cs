@@ -3,7 +3,7 @@ using Syncline.EndToEnd.Processes;
 namespace Syncline.EndToEnd.Killing;
 
 /// <summary>Starts a run again and again and kills each at a moment of its own: while it starts, between two calls, between two writes; the last one is let live.</summary>
-internal sealed class Executioner(SandboxProcess sandbox, string folder, int seed)
+internal sealed class Executioner(SandboxProcess sandbox, string folder, string provider, int seed)
 {
     private readonly Random _random = new(seed);
     private long _seen;
@@ -35,7 +35,7 @@ internal sealed class Executioner(SandboxProcess sandbox, string folder, int see
         {
             < 2 => (_ => true, 0),
             < 6 => (_ => true, _random.Next(1, 26)),
-            _ => ((Func<Seen, bool>)(s => s.IsAttioWrite), _random.Next(1, 19)),
+            _ => ((Func<Seen, bool>)(s => s.IsWriteTo(provider)), _random.Next(1, 19)),
         };
         int milliseconds = least == 0 ? _random.Next(700) : _random.Next(60);
         for (int seen = 0; seen < least && !run.HasEnded; seen += await CountNewAsync(counts, cancellationToken)) await Task.Delay(5, cancellationToken);

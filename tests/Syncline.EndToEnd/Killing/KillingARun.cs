@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Syncline.EndToEnd.Processes;
-using Syncline.Storage;
 
 namespace Syncline.EndToEnd.Killing;
 
@@ -30,7 +29,7 @@ public sealed class KillingARun : IDisposable
         _output.WriteLine($"SYNCLINE_SEED={seed}");
         using SandboxProcess sandbox = await StartSandboxAsync();
 
-        Executioner executioner = new(sandbox, _folder.FullName, seed);
+        Executioner executioner = new(sandbox, _folder.FullName, "attio", seed);
         (int code, string output, string error) = await executioner.RunAsync(Kills, Token);
         Assert.True(code == 0, $"Exit code {code}.\n{output}\n{error}");
         Assert.True(executioner.Kills >= 50, $"Only {executioner.Kills} kills before the sync was done.");
@@ -39,21 +38,15 @@ public sealed class KillingARun : IDisposable
         IReadOnlyList<Seen> ledger = await sandbox.LedgerAsync(Token);
         await EverybodyOnceAsync(sandbox);
         await EveryMessageOnceAsync(sandbox);
-        Seen[] writes = [.. ledger.Where(s => s.IsAttioWrite && s.At >= executioner.Starts[0])];
-        Tell(executioner, ledger, writes);
+        Seen[] writes = [.. ledger.Where(s => s.IsWriteTo("attio") && s.At >= executioner.Starts[0])];
+        Aftermath aftermath = new(sandbox, executioner, _folder.FullName, "attio");
+        aftermath.Tell(_output, ledger);
         Assert.InRange(Pressure.BusiestSecond(writes), 1, WritesPerSecond);
         Assert.DoesNotContain(ledger, s => s.Status == 429);
         Assert.Contains(writes, w => w is { Method: "POST", Path: "/v2/objects/people/records" });
         Assert.Contains(writes, w => w.Method == "PUT" && w.Query.Contains("matching_attribute=email_addresses", StringComparison.Ordinal));
-        await NoCallIsLeftOpenAsync();
-        await AnotherRunWritesNothingAsync(sandbox);
-    }
-
-    /// <summary>Each call that a kill cut off was settled by a later process.</summary>
-    private async Task NoCallIsLeftOpenAsync()
-    {
-        using SqliteDatabase database = SqliteDatabase.OpenReadOnly(Path.Combine(_folder.FullName, ".syncline", "hub.db"), TimeProvider.System);
-        Assert.Empty(await new SqliteStore(database).Journal.OpenIntentsAsync("attio", Token));
+        await aftermath.NoCallIsLeftOpenAsync(Token);
+        await aftermath.AnotherRunWritesNothingAsync(Token);
     }
 
     /// <summary>The provider's limit is off, so that nothing but our own pace keeps to it; each answer comes late, so that kills find calls under way.</summary>
@@ -68,7 +61,7 @@ public sealed class KillingARun : IDisposable
         // Queries miss what was just created for as long as the connector says they may: looking before creating is then not enough.
         await sandbox.TurnAsync("attio/knobs/query-lag", "00:00:01.900", Token);
         await sandbox.TurnAsync("latency", "00:00:00.040", Token);
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "syncline.yaml"), sandbox.Configuration(Pace), Token);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "syncline.yaml"), sandbox.Configuration("linkedin-to-attio: { from: [heyreach], to: [attio] }", ("heyreach", "off"), ("attio", $"{{ writes: {Pace}/s }}")), Token);
         return sandbox;
     }
 
@@ -91,31 +84,6 @@ public sealed class KillingARun : IDisposable
         string[] ofPeople = [.. messages.Select(m => ValuesOf(m, "person").Single().GetProperty("target_record_id").GetString()!)];
         Assert.All(ofPeople.CountBy(p => p), person => Assert.Equal(MessagesEach, person.Value));
         Assert.Equal(People, ofPeople.Distinct().Count());
-    }
-
-    private async Task AnotherRunWritesNothingAsync(SandboxProcess sandbox)
-    {
-        int before = (await sandbox.LedgerAsync(Token)).Count(s => s.IsAttioWrite);
-        using CommandProcess again = CommandProcess.Start(_folder.FullName, "run", "--full", "--json");
-        (int code, string output, string error) = await again.EndAsync(Token);
-        Assert.True(code == 0, output + error);
-        Assert.Equal(before, (await sandbox.LedgerAsync(Token)).Count(s => s.IsAttioWrite));
-    }
-
-    /// <summary>Times are told, not judged: how long a start takes is the machine's affair as well.</summary>
-    private void Tell(Executioner executioner, IReadOnlyList<Seen> ledger, IReadOnlyList<Seen> writes)
-    {
-        _output.WriteLine($"{executioner.Kills} kills in {executioner.Starts.Count} starts, {(ledger[^1].At - executioner.Starts[0]).TotalSeconds:F1} s");
-        _output.WriteLine($"{writes.Count} writes, busiest second {Pressure.BusiestSecond(writes)}");
-        _output.WriteLine("start to first call: " + Spread(executioner, ledger));
-        _output.WriteLine("start to first write: " + Spread(executioner, writes));
-    }
-
-    private static string Spread(Executioner executioner, IReadOnlyList<Seen> requests)
-    {
-        DateTimeOffset[] ends = [.. executioner.Starts.Skip(1), DateTimeOffset.MaxValue];
-        double[] waits = [.. executioner.Starts.Zip(ends, (start, end) => requests.FirstOrDefault(r => r.At >= start && r.At < end) is { } first ? (first.At - start).TotalMilliseconds : -1).Where(w => w >= 0).Order()];
-        return waits.Length == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"shortest {waits[0]:F0} ms, median {waits[waits.Length / 2]:F0} ms, longest {waits[^1]:F0} ms, of {waits.Length} starts");
     }
 
     private static string Identity(string uid)

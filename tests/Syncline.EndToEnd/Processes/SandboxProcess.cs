@@ -9,8 +9,8 @@ namespace Syncline.EndToEnd.Processes;
 /// <summary>One request as the provider saw it.</summary>
 internal sealed record Seen(long Sequence, DateTimeOffset At, string Provider, string Method, string Path, string Query, int Status)
 {
-    /// <summary>Queries are reads although they are POST.</summary>
-    public bool IsAttioWrite => Provider == "attio" && Method != "GET" && !Path.EndsWith("/query", StringComparison.Ordinal);
+    /// <summary>Whether it changes something there. Queries are reads although they are POST.</summary>
+    public bool IsWriteTo(string provider) => Provider == provider && Method != "GET" && !Path.EndsWith("/query", StringComparison.Ordinal);
 }
 
 /// <summary><c>syncline sandbox</c> as a process of its own, looked at over HTTP only.</summary>
@@ -22,12 +22,14 @@ internal sealed class SandboxProcess : IDisposable
 
     private SandboxProcess(CommandProcess cli, string told) => (_cli, _told) = (cli, JsonNode.Parse(told)!);
 
-    public string Configuration(int writesPerSecond) => $$"""
+    /// <summary>A configuration for one sync.</summary>
+    /// <param name="sync">As it is written: <c>linkedin-to-attio: { from: [heyreach], to: [attio] }</c>.</param>
+    /// <param name="connections">Each provider with its limits, as they are written.</param>
+    public string Configuration(string sync, params IEnumerable<(string Provider, string Limits)> connections) => $"""
         connections:
-          heyreach: { provider: heyreach, api_key: "{{_told["heyreach"]!["apiKey"]}}", base_url: "{{_told["heyreach"]!["baseUrl"]}}", limits: off }
-          attio:    { provider: attio,    api_key: "{{_told["attio"]!["apiKey"]}}", base_url: "{{_told["attio"]!["baseUrl"]}}", limits: { writes: {{writesPerSecond}}/s } }
+        {string.Join('\n', connections.Select(c => $"  {c.Provider}: {{ provider: {c.Provider}, api_key: \"{_told[c.Provider]!["apiKey"]}\", base_url: \"{_told[c.Provider]!["baseUrl"]}\", limits: {c.Limits} }}"))}
         syncs:
-          linkedin-to-attio: { from: [heyreach], to: [attio] }
+          {sync}
         """;
 
     private string Address => (string)_told["address"]!;
@@ -68,6 +70,16 @@ internal sealed class SandboxProcess : IDisposable
         JsonNode held = (await GetAsync($"_sandbox/{provider}/holds?rows=10000", cancellationToken)).AsArray().Single(t => (string)t!["name"]! == table)!;
         string[] columns = [.. held["columns"]!.AsArray().Select(c => (string)c!)];
         return [.. held["rows"]!.AsArray().Select(r => columns.Zip(r!.AsArray().Select(c => (string)c!)).ToDictionary(c => c.First, c => c.Second))];
+    }
+
+    /// <summary>Makes a record as any client would.</summary>
+    public async Task AddRecordAsync(string slug, JsonObject values, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, $"{Address}attio/v2/objects/{slug}/records");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (string)_told["attio"]!["apiKey"]!);
+        request.Content = new StringContent(new JsonObject { ["data"] = new JsonObject { ["values"] = values } }.ToJsonString(), Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await _http.SendAsync(request, cancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
     /// <summary>All records of an object, asked for as any client would.</summary>

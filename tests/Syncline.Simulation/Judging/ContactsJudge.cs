@@ -66,12 +66,13 @@ internal sealed class ContactsJudge(World world, History history) : IJudge
         }
     }
 
+    /// <summary>Who comes of no merge is unmistakable here, whatever number is shared with whom: with the faults over, only those may be listed instead.</summary>
     private void EverybodyOnce(AttioRecordView person)
     {
         if (_told.MergedFrom.TryGetValue(person.Id, out string[]? originals)) Merged(person, originals);
         else if (_told.DeletedInQuo.Contains(person.Id)) NotMadeAgain(person);
         else if (ContactsOf(person.Id).SingleOrDefault() is { } contact) Same(person, contact);
-        else if (person.Texts("phone_numbers").Count > 0 && !IsListed(person)) throw new BrokenPromiseException("P2", $"The person {person.Id} is no contact and is listed nowhere.");
+        else if (person.Texts("phone_numbers").Count > 0) throw new BrokenPromiseException("P2", $"The person {person.Id} is no contact{(IsListed(person) ? ", and nothing is wrong with it" : " and is listed nowhere")}.");
     }
 
     private void NotMadeAgain(AttioRecordView person)
@@ -84,12 +85,12 @@ internal sealed class ContactsJudge(World world, History history) : IJudge
     {
         string[] ids = [person.Id, .. originals];
         if (person.Texts("phone_numbers").Count == 0 || ids.Any(_told.DeletedInQuo.Contains) || IsListed(person)) return;
-        if (!ids.SelectMany(ContactsOf).Any(c => Lacking(person, c) is null)) throw new BrokenPromiseException("P2", $"No contact holds what {person.Id} holds since a merge.");
+        // What was taken from the one that is left may have come from one of the two, and what those brought is not theirs to take back.
+        if (!ids.SelectMany(ContactsOf).Any(c => LackingValue(person, c) is null)) throw new BrokenPromiseException("P2", $"No contact holds what {person.Id} holds since a merge.");
     }
 
     private void Same(AttioRecordView person, QuoContactView contact)
     {
-        if (IsListed(person)) return;
         if (Lacking(person, contact) is { } lacking) throw new BrokenPromiseException("P2", $"The contact {contact.Id} of {person.Id} lacks {lacking}.");
         // What LinkedIn tells of a lead, Attio need not hold.
         if (person.Text("heyreach_lead_id") is not null) return;
@@ -103,11 +104,13 @@ internal sealed class ContactsJudge(World world, History history) : IJudge
 
     private string? Lacking(AttioRecordView person, QuoContactView contact)
     {
-        string? value = person.Texts("phone_numbers").Except(contact.Phones).Concat(person.Texts("email_addresses").Except(contact.Emails)).FirstOrDefault(v => !_told.RemovedInQuo.Contains((contact.Id, v)));
-        if (value is not null) return value;
-        string? company = person.Text("company") is { } id ? world.Attio.Record("companies", id)?.Text("name") : person.Text("company_name");
+        if (LackingValue(person, contact) is { } value) return value;
+        string? company = (person.Text("company") is { } id ? world.Attio.Record("companies", id)?.Text("name") : null) ?? person.Text("company_name");
         return company == contact.Company ? null : $"the company {company}, it has {contact.Company}";
     }
+
+    private string? LackingValue(AttioRecordView person, QuoContactView contact) =>
+        person.Texts("phone_numbers").Except(contact.Phones).Concat(person.Texts("email_addresses").Except(contact.Emails)).FirstOrDefault(v => !_told.RemovedInQuo.Contains((contact.Id, v)));
 
     private void Shows(QuoContactView contact, string field, string? shown, string? wanted)
     {

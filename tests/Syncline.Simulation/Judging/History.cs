@@ -9,6 +9,9 @@ internal sealed class History
 
     public HashSet<string> DeletedLeads { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Leads of whom LinkedIn says another post than it did, by id or by the name in their address.</summary>
+    public HashSet<string> ContestedLeads { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Threads of which something changed without a sign in the listing.</summary>
     public HashSet<string> SeenByFullRunsOnly { get; } = new(StringComparer.Ordinal);
 

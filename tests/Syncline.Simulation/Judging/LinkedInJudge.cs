@@ -122,7 +122,8 @@ internal sealed class LinkedInJudge(World world, History history) : IJudge
     {
         foreach ((string record, string slug, string value) in history.Edits)
         {
-            if (_people.FirstOrDefault(p => p.Id == record) is { } person && person.Text(slug) != value)
+            if (_people.FirstOrDefault(p => p.Id == record) is not { } person || (slug == "job_title" && history.ContestedLeads.Contains(person.Text("heyreach_lead_id") ?? SlugOf(person.Text("linkedin") ?? "-")))) continue;
+            if (person.Text(slug) != value)
             {
                 throw new BrokenPromiseException("P5", $"{slug} of {record} was set to '{value}' by hand and is '{person.Text(slug)}'.");
             }
@@ -152,7 +153,7 @@ internal sealed class LinkedInJudge(World world, History history) : IJudge
         return world.DeadLetters(Sync).Any(l => l.Code is "ambiguous-identity" or "contradicting-identity" or "ambiguous-at-destination" or "claimed-twice" && l.Reason.Contains(SlugOf(lead.ProfileUrl), StringComparison.Ordinal));
     }
 
-    private static string SlugOf(string url) => Uri.UnescapeDataString(url.TrimEnd('/').Split('/')[^1]).ToLowerInvariant();
+    public static string SlugOf(string url) => Uri.UnescapeDataString(url.TrimEnd('/').Split('/')[^1]).ToLowerInvariant();
 
     private static (string, long, string) KeyOf(string conversation, DateTimeOffset at, string direction) => (conversation, at.UtcTicks, direction);
 

@@ -40,7 +40,7 @@ internal sealed class ContactsLife : ILife
     public void During(string provider, SandboxRequest request)
     {
         if (provider == "attio" && request.Path.EndsWith("/people/records/query", StringComparison.Ordinal) && _random.Next(6) == 0) _members.Shift();
-        if (provider == "quo" && request.Method == "GET" && _random.Next(6) == 0 && Asked(request) is { } contact) _users.Change(contact);
+        if (provider == "quo" && request.Method == "GET" && _random.Next(4) == 0 && Asked(request) is { } contact) _users.Change(contact);
     }
 
     /// <summary>The contact that is about to be read: what is changed on it now, this very reading shows.</summary>

@@ -60,9 +60,8 @@ internal sealed class LinkedInLife(World world, History history) : ILife
     private void ChangeJob()
     {
         HeyReachLead lead = world.HeyReach.LeadChangesJob(null, $"Position {_random.Next(1000)}", null);
-        // Where Attio is read as well, what LinkedIn says later is later news than what was written there by hand.
-        if (!world.Scenario.Flow.Syncs.Any(s => s.From.Contains("attio"))) return;
-        foreach (AttioRecordView person in world.Attio.Records("people").Where(p => p.Text("heyreach_lead_id") == lead.LinkedInId)) history.Edits.RemoveAll(e => e.Record == person.Id && e.Slug == "job_title");
+        // Where Attio is read as well, the later news counts; and when LinkedIn's was made, nobody can tell.
+        if (world.Scenario.Flow.Syncs.Any(s => s.From.Contains("attio"))) history.ContestedLeads.Add(lead.LinkedInId is { Length: > 0 } id ? id : LinkedInJudge.SlugOf(lead.ProfileUrl));
     }
 
     /// <summary>A thread whose change no listing shows.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using System.Threading.Channels;
 using Syncline.Connectors.Http;
 using Syncline.Loading;
 using Syncline.Records;
@@ -11,9 +10,9 @@ namespace Syncline.Connectors.Quo;
 internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clock)
 {
     // A change is a reading and a write of what was read. Few at a time keep the two close together: behind a long queue for permits a person's edit could slip between them.
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(4);
+    private readonly CallsUnderWay _changes = new(4);
     // New contacts that wait for a permit stand before the write of a change that was read meanwhile. Twenty keep ten calls a second going up to two seconds an answer, and that write waits two seconds at the most.
-    private readonly Channel<bool> _creates = Channel.CreateBounded<bool>(20);
+    private readonly CallsUnderWay _creates = new(20);
     private readonly StreamId _stream = new(options.Connection, QuoOptions.Contacts);
     private readonly QuoOutcomes _outcomes = new(options);
 
@@ -26,16 +25,16 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clo
         return operation.Verb == Verb.Create ? InTurnAsync(_creates, CreateAsync, operation, cancellationToken) : InTurnAsync(_changes, ChangeAsync, operation, cancellationToken);
     }
 
-    private static async Task<WriteOutcome> InTurnAsync(Channel<bool> places, Func<Operation, CancellationToken, Task<WriteOutcome>> write, Operation operation, CancellationToken cancellationToken)
+    private static async Task<WriteOutcome> InTurnAsync(CallsUnderWay places, Func<Operation, CancellationToken, Task<WriteOutcome>> write, Operation operation, CancellationToken cancellationToken)
     {
-        await places.Writer.WriteAsync(true, cancellationToken);
+        await places.EnterAsync(cancellationToken);
         try
         {
             return await write(operation, cancellationToken);
         }
         finally
         {
-            places.Reader.TryRead(out _);
+            places.Leave();
         }
     }
 

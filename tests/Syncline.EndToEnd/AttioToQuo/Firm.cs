@@ -103,6 +103,10 @@ internal sealed class Firm : IDisposable
         // It is left waiting for an answer for ever, as a dead process is by its provider.
         _ = RunAsync(RunOptions.Incremental, death, cancellationToken);
         await death.Died.WaitAsync(cancellationToken);
+        // Nobody dies in the middle of a transaction and keeps its lock: the dead one's database is closed while none of its writers is in it.
+        SqliteDatabase database = _databases[^1];
+        await new SqliteStore(database).Hub.BeginAsync(cancellationToken);
+        database.Dispose();
     }
 
     public void Dispose()

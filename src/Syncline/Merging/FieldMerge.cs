@@ -20,7 +20,7 @@ public static class FieldMerge
     public static MergedField Decide(Observation observed, FieldValue? golden, FieldOrigin? origin, MergePolicy policy)
     {
         if (observed.Now == observed.Seen || observed.Now == golden) return new(golden, null);
-        if (IsList(observed.Now) || IsList(golden) || IsList(observed.Seen)) return Union(observed, golden, origin);
+        if (IsList(observed.Now) || IsList(golden) || IsList(observed.Seen)) return Union(observed, golden, origin, policy);
         if (golden is null) return new(observed.Now, "first");
         bool isOwn = origin?.Source == observed.Key || observed.Seen == golden;
         if (observed.Now is null) return origin?.Source == observed.Key ? new(null, "cleared") : new(golden, null);
@@ -39,11 +39,16 @@ public static class FieldMerge
         };
     }
 
-    /// <summary>Sets keep what others added; only the source that brought the field takes its own values back.</summary>
-    private static MergedField Union(Observation observed, FieldValue? golden, FieldOrigin? origin)
+    /// <summary>Sets keep what others added, and lose what a source had and takes away.</summary>
+    private static MergedField Union(Observation observed, FieldValue? golden, FieldOrigin? origin, MergePolicy policy)
     {
+        bool isTruth = policy.Rule == MergeRule.SourceOfTruth && observed.Key.Connection == policy.Connection;
+        if (isTruth && golden is not null) return new(observed.Now, "source-of-truth");
+        bool mayMove = golden is null || isTruth || policy.Rule == MergeRule.Latest || (policy.Rule == MergeRule.SourceOfTruth && origin?.Source.Connection != policy.Connection);
+        if (!mayMove) return new(golden, null, IsConflict: observed.Seen is not null || policy.Rule == MergeRule.Manual);
         IEnumerable<FieldValue> now = Items(observed.Now);
-        IEnumerable<FieldValue> removed = origin is null || origin.Source == observed.Key ? Items(observed.Seen).Except(now) : [];
+        // A source that shows nothing at all any more may just not be able to: that takes back only what it brought itself.
+        IEnumerable<FieldValue> removed = observed.Now is not null || origin is null || origin.Source == observed.Key ? Items(observed.Seen).Except(now) : [];
         FieldValue? merged = FieldValue.List(Items(golden).Except(removed).Concat(now.Except(Items(observed.Seen))));
         return merged == golden ? new(golden, null) : new(merged, golden is null ? "first" : "union");
     }

@@ -104,7 +104,7 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
         return (await hub.FindLinksAsync([key], cancellationToken)).GetValueOrDefault(key);
     }
 
-    public Planner PlannerOf(DestinationStream stream) => new(destination.Connection, stream, MapOf(stream));
+    public Planner PlannerOf(DestinationStream stream) => new(destination.Connection, stream, MapOf(stream), scope.From.Contains(destination.Connection));
 
     /// <summary>The records that show a field of one that changed in this stretch of the feed: a company's new name belongs on the contacts of its people.</summary>
     public async Task<IReadOnlyList<GoldenRecord>> DependentsAsync(IReadOnlyList<FeedEntry> changes, CancellationToken cancellationToken)

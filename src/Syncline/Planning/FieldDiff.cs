@@ -30,7 +30,8 @@ public static class FieldDiff
     /// <param name="last">The golden value written then and what the remote answered: providers normalise, so the two may differ. Our own write, read back, has
     /// therefore not moved: that is the whole echo suppression. Both null before the first write.</param>
     /// <param name="isGoldenLater">True when the golden value is known to have changed after the remote record did.</param>
-    public static FieldAction Compare(Sides last, Sides now, FieldPolicy policy, bool isGoldenLater = false)
+    /// <param name="isDecided">True when what the remote holds now was read as a source, so that the golden value was decided in its knowledge.</param>
+    public static FieldAction Compare(Sides last, Sides now, FieldPolicy policy, bool isGoldenLater = false, bool isDecided = false)
     {
         bool goldenMoved = now.Golden != last.Golden;
         bool remoteMoved = now.Remote != last.Remote;
@@ -47,6 +48,7 @@ public static class FieldDiff
                 FieldPolicy.HubWins => FieldAction.Overrule,
                 FieldPolicy.FillOnly => FieldAction.Keep,
                 FieldPolicy.Latest when isGoldenLater => FieldAction.Overrule,
+                FieldPolicy.PeopleWin when isDecided => FieldAction.Overrule,
                 _ => FieldAction.Yield,
             },
         };

@@ -38,7 +38,8 @@ public sealed record RemoteState(ILookup<long, Found> Found, IReadOnlyDictionary
 }
 
 /// <summary>Decides what a destination lacks. Pure: the same state gives the same plan.</summary>
-public sealed class Planner(string connection, DestinationStream stream, FieldMap map)
+/// <param name="isRead">The destination is a source of the same sync.</param>
+public sealed class Planner(string connection, DestinationStream stream, FieldMap map, bool isRead = false)
 {
     // Two golden records must not both take one remote record: the first in feed order has it.
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
@@ -121,10 +122,14 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
 
     private RecordDiff Diff(Candidate candidate, Link? link, RemoteRecord now)
     {
-        return RecordDiff.Of(map, candidate.Desired, link?.Sent ?? FieldSet.Empty, link?.Answered ?? FieldSet.Empty, now.Fields, IsGoldenLater);
+        return RecordDiff.Of(map, candidate.Desired, link?.Sent ?? FieldSet.Empty, link?.Answered ?? FieldSet.Empty, now.Fields, IsGoldenLater, isRead && link is not null ? IsDecided : null);
 
         bool IsGoldenLater(string remote) => map.Rules.Where(r => r.Remote == remote && r.Direction != MapDirection.In)
             .Any(r => candidate.Golden.Origins.GetValueOrDefault(r.Canonical)?.At > now.ModifiedAt);
+
+        // What somebody has changed there was read and merged, and the merge decided otherwise: left alone, the two sides would differ for ever.
+        bool IsDecided(string remote) => map.Rules.Where(r => r.Remote == remote && r.Direction == MapDirection.Both).Select(r => r.Canonical).ToArray() is { Length: > 0 } names
+            && map.ToCanonical(now.Fields) is var shown && names.All(name => shown[name] == link!.Seen[name]);
     }
 
     private static PlannedRecord.Stuck MissingReference(Candidate candidate) => new(candidate.Golden, "reference-missing",

@@ -31,7 +31,8 @@ public sealed record RecordDiff(IReadOnlyList<FieldWrite> Writes, FieldSet Sent,
     /// <param name="answered">The base's second half.</param>
     /// <param name="now">The remote record's fields now.</param>
     /// <param name="isGoldenLater">Whether the golden value behind a remote field changed after the remote record did; null when nobody knows.</param>
-    public static RecordDiff Of(FieldMap map, FieldSet desired, FieldSet sent, FieldSet answered, FieldSet now, Func<string, bool>? isGoldenLater = null)
+    /// <param name="isDecided">Whether what a remote field holds now was read as a source, so that the golden value was decided in its knowledge.</param>
+    public static RecordDiff Of(FieldMap map, FieldSet desired, FieldSet sent, FieldSet answered, FieldSet now, Func<string, bool>? isGoldenLater = null, Func<string, bool>? isDecided = null)
     {
         List<FieldWrite> writes = [];
         FieldSet agreed = answered;
@@ -40,7 +41,7 @@ public sealed record RecordDiff(IReadOnlyList<FieldWrite> Writes, FieldSet Sent,
         {
             Sides last = new(sent[name], answered[name]);
             Sides current = new(desired[name], now[name]);
-            FieldWrite? write = Decide(name, last, current, map.PolicyOf(name), isGoldenLater);
+            FieldWrite? write = Decide(name, last, current, map.PolicyOf(name), isGoldenLater, isDecided);
             if (write is null) continue;
             if (write.Action is FieldAction.Yield or FieldAction.Overrule) conflicts++;
             if (write.Action is FieldAction.Write or FieldAction.Overrule) writes.Add(write);
@@ -49,7 +50,7 @@ public sealed record RecordDiff(IReadOnlyList<FieldWrite> Writes, FieldSet Sent,
         return new(writes, desired, agreed) { Conflicts = conflicts };
     }
 
-    private static FieldWrite? Decide(string name, Sides last, Sides now, FieldPolicy policy, Func<string, bool>? isGoldenLater)
+    private static FieldWrite? Decide(string name, Sides last, Sides now, FieldPolicy policy, Func<string, bool>? isGoldenLater, Func<string, bool>? isDecided)
     {
         bool isList = now.Golden?.Type == FieldType.List || last.Golden?.Type == FieldType.List;
         if (isList && policy is FieldPolicy.PeopleWin or FieldPolicy.Latest)
@@ -58,7 +59,7 @@ public sealed record RecordDiff(IReadOnlyList<FieldWrite> Writes, FieldSet Sent,
             if (merged != now.Remote) return new(name, now.Remote, merged, FieldAction.Write);
             return now.Golden == last.Golden ? null : new(name, now.Remote, merged, FieldAction.Agree);
         }
-        FieldAction action = FieldDiff.Compare(last, now, policy, policy == FieldPolicy.Latest && isGoldenLater?.Invoke(name) == true);
+        FieldAction action = FieldDiff.Compare(last, now, policy, policy == FieldPolicy.Latest && isGoldenLater?.Invoke(name) == true, policy == FieldPolicy.PeopleWin && isDecided?.Invoke(name) == true);
         return action == FieldAction.Keep ? null : new(name, now.Remote, now.Golden, action);
     }
 }

@@ -62,11 +62,10 @@ internal sealed class AgreementJudge(World world, History history) : IJudge
         if (inAttio != inQuo) throw new BrokenPromiseException("P4", $"{what} of {person.Id} are '{inAttio}' and of {contact.Id} '{inQuo}'.");
     }
 
-    /// <summary>What was last said of a field is what it is on both sides. Where both sides said something, each may have kept its own: people win, and the run counts a conflict.</summary>
+    /// <summary>What was last said of a field is what it is on both sides. Where both said something, one of them has won on both.</summary>
     private void Decided(AttioRecordView person, QuoContactView contact, (string Field, string? Value) inAttio, (string Field, string? Value) inQuo)
     {
         string? attio = LastGiven(person.Id, inAttio.Field), quo = LastGiven(contact.Id, inQuo.Field);
-        if (attio is not null && quo is not null && inAttio.Value == attio && inQuo.Value == quo) return;
         Equal(person, contact, inQuo.Field, inAttio.Value, inQuo.Value);
         if ((attio ?? quo) is not null && inQuo.Value != attio && inQuo.Value != quo) throw new BrokenPromiseException("P5", $"{inQuo.Field} of {contact.Id} was set to '{attio}' and '{quo}' by hand and is '{inQuo.Value}'.");
     }

@@ -71,7 +71,19 @@ public sealed class MergingAField
     public void The_source_of_a_list_takes_back_its_own_values_only() => Assert.Equal("b, c", Lists(Crm, "a b", "b", "a b c", Crm).Value!.ToString());
 
     [Fact]
-    public void Another_source_takes_back_nothing() => Assert.Equal(("a, b, c", null), (Lists(Inbox, "a b", "b", "a b c", Crm).Value!.ToString(), Lists(Inbox, "a b", "b", "a b c", Crm).Rule));
+    public void Another_source_takes_back_what_it_had_shown() => Assert.Equal("b, c", Lists(Inbox, "a b", "b", "a b c", Crm).Value!.ToString());
+
+    [Fact]
+    public void Another_source_that_shows_nothing_any_more_takes_back_nothing() => Assert.Equal(("a, b, c", null), (Lists(Inbox, "a b", "", "a b c", Crm).Value!.ToString(), Lists(Inbox, "a b", "", "a b c", Crm).Rule));
+
+    [Fact]
+    public void A_source_of_truth_has_the_whole_list() => Assert.Equal(("a, b", "source-of-truth"), (Lists(Crm, "a", "a b", "a c", Inbox, CrmIsTrue).Value!.ToString(), Lists(Crm, "a", "a b", "a c", Inbox, CrmIsTrue).Rule));
+
+    [Fact]
+    public void Nobody_adds_to_the_list_of_a_source_of_truth() => Assert.Equal(("a", true), (Lists(Inbox, "a", "a b", "a", Crm, CrmIsTrue).Value!.ToString(), Lists(Inbox, "a", "a b", "a", Crm, CrmIsTrue).IsConflict));
+
+    [Fact]
+    public void A_list_that_is_filled_is_not_filled_again() => Assert.Equal("a", Lists(Inbox, null, "b", "a", Crm, MergePolicy.FillOnly).Value!.ToString());
 
     [Fact]
     public void A_list_that_loses_its_last_value_is_no_value() => Assert.Null(Lists(Crm, "a", "", "a", Crm).Value);
@@ -113,8 +125,8 @@ public sealed class MergingAField
         return (merged.Value?.Text, merged.Rule, merged.IsConflict);
     }
 
-    private static MergedField Lists(RecordKey by, string? seen, string now, string golden, RecordKey from) =>
-        FieldMerge.Decide(new(List(seen), List(now), by, null), List(golden), new(from, 1, Noon, "first"), MergePolicy.Latest);
+    private static MergedField Lists(RecordKey by, string? seen, string now, string golden, RecordKey from, MergePolicy? policy = null) =>
+        FieldMerge.Decide(new(List(seen), List(now), by, null), List(golden), new(from, 1, Noon, "first"), policy ?? MergePolicy.Latest);
 
     private static FieldValue? List(string? text) => FieldValue.List((text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(FieldValue.Of));
 }

@@ -53,6 +53,10 @@ public sealed class ComparingAField
         Assert.Equal([FieldAction.Overrule, FieldAction.Yield], new[] { FieldPolicy.Latest, FieldPolicy.PeopleWin }.Select(p => FieldDiff.Compare(SidesOf("GR"), SidesOf("HS"), p, isGoldenLater: true)));
 
     [Fact]
+    public void Where_people_win_a_golden_value_that_was_decided_in_knowledge_of_theirs_overrules() =>
+        Assert.Equal([FieldAction.Overrule, FieldAction.Yield], new[] { FieldPolicy.PeopleWin, FieldPolicy.Manual }.Select(p => FieldDiff.Compare(SidesOf("GR"), SidesOf("HS"), p, isDecided: true)));
+
+    [Fact]
     public void A_persons_edit_outlives_every_later_golden_move()
     {
         Sides last = SidesOf("GR");

@@ -13,12 +13,18 @@ public sealed class BudgetLane
     private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan BlockLength = TimeSpan.FromMilliseconds(120);
 
+    // Between a departure and the provider's clock lies a way that is not always the same.
+    private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(15);
+
     // On a machine whose timers are late, slots would be missed one after the other. Then blocks are reserved with room behind them, in which nobody else departs: their slots may be used
-    // that much later. What a late departure adds to a window, the room has kept out of it, as long as block and room together are no longer than the window. Two misses, more room.
+    // that much later. What a late departure adds to a window, the room has kept out of it, as long as block and room together are no longer than the window.
     private static readonly TimeSpan[] Rooms = [TimeSpan.Zero, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(120), TimeSpan.FromMilliseconds(250)];
 
-    // So many slots in a row that would have done with the next smaller room show that the machine has come to itself; they also forgive a single miss.
+    // So many slots in a row that would have done with the next smaller room show that the machine has come to itself.
     private const int Recovery = 100;
+
+    // Room costs five slots in a hundred: fewer misses than that are the cheaper loss. Each miss counts one, each slot in time takes a twentieth of it back.
+    private const double MostStrain = 2, Relief = 0.05;
 
     private readonly string _key;
     private readonly RateBudget _budget;
@@ -32,7 +38,7 @@ public sealed class BudgetLane
     private DateTimeOffset _nextSlot;
     private int _slotsLeft;
     private int _level;
-    private int _misses;
+    private double _strain;
     private int _punctual;
     private DateTimeOffset _blockedUntil;
     private double _slowdown = 1;
@@ -116,7 +122,13 @@ public sealed class BudgetLane
 
     private async Task<DateTimeOffset> NextSlotAsync()
     {
-        if (_slotsLeft == 0 || _nextSlot < _clock.GetUtcNow() - Tolerance(_level)) await ReserveAsync();
+        while (_slotsLeft > 0 && _nextSlot < _clock.GetUtcNow() - Tolerance(_level)) TakeSlot();
+        if (_slotsLeft == 0) await ReserveAsync();
+        return TakeSlot();
+    }
+
+    private DateTimeOffset TakeSlot()
+    {
         DateTimeOffset slot = _nextSlot;
         _nextSlot += Spacing;
         _slotsLeft--;
@@ -137,7 +149,8 @@ public sealed class BudgetLane
         TimeSpan late = _clock.GetUtcNow() - slot;
         bool isMissed = late > Tolerance(_level), isPunctual = late <= Tolerance(Math.Max(_level - 1, 0));
         _punctual = isPunctual ? _punctual + 1 : 0;
-        if (isMissed && ++_misses > 1) SetLevel(Math.Min(_level + 1, Rooms.Length - 1));
+        _strain = isMissed ? _strain + 1 : Math.Max(0, _strain - Relief);
+        if (_strain > MostStrain) SetLevel(Math.Min(_level + 1, Rooms.Length - 1));
         if (_punctual >= Recovery) SetLevel(Math.Max(_level - 1, 0));
         return isMissed;
     }
@@ -146,7 +159,7 @@ public sealed class BudgetLane
     {
         // Slots that were reserved with less room must not be used later than that allows.
         if (level > _level) _slotsLeft = 0;
-        (_level, _misses, _punctual) = (level, 0, 0);
+        (_level, _strain, _punctual) = (level, 0, 0);
     }
 
     private async Task WaitUntilAsync(DateTimeOffset slot)
@@ -154,7 +167,7 @@ public sealed class BudgetLane
         DateTimeOffset until = slot;
         lock (_gate)
         {
-            if (_departures.Count >= _budget.Permits && _departures.Peek() + _budget.Window > until) until = _departures.Peek() + _budget.Window;
+            if (_departures.Count >= _budget.Permits && _departures.Peek() + _budget.Window + Scaled(Jitter) > until) until = _departures.Peek() + _budget.Window + Scaled(Jitter);
             if (_blockedUntil > until) until = _blockedUntil;
         }
         TimeSpan wait = until - _clock.GetUtcNow();

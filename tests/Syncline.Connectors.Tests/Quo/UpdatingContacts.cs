@@ -45,6 +45,17 @@ public sealed class UpdatingContacts : IDisposable
     }
 
     [Fact]
+    public async Task A_contact_that_somebody_changed_after_its_removal_was_planned_is_not_removed()
+    {
+        _quo.Fake.Add("person-1", Ada);
+        RemoteRecord planned = (await _quo.Destination.ReadAsync(_quo.Contacts, ["c1"], TestContext.Current.CancellationToken))["c1"];
+        Operation remove = _quo.Operation(Verb.Delete, "c1") with { Before = planned.Fields };
+        Assert.IsType<WriteOutcome.Outdated>(await _quo.WriteAsync(remove with { Before = planned.Fields.With("role", Text("Intern")) }));
+        Assert.Empty(_quo.Fake.Writes);
+        Assert.IsType<WriteOutcome.Deleted>(await _quo.WriteAsync(remove));
+    }
+
+    [Fact]
     public async Task A_single_value_that_somebody_changed_after_the_plan_was_made_is_not_overwritten()
     {
         _quo.Fake.Add("person-1", Ada);

@@ -13,7 +13,7 @@ public sealed class BothWays
     private const string AttioIsRight =
         "{ from: [attio, quo], to: [attio, quo], kinds: [person], merge: { person: { first_name: source-of-truth(attio), last_name: source-of-truth(attio), full_name: source-of-truth(attio) } } }";
 
-    // Sets of values are united whoever is right: those of Quo are not read.
+    // Goes further than a source of truth: the numbers of Quo are not read at all.
     private const string NumbersGoOneWay = "maps: { quo: { person: { phone: { direction: out } } } }";
 
     [Fact]

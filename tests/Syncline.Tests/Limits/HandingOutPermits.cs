@@ -201,6 +201,16 @@ public sealed class HandingOutPermits
     }
 
     [Fact]
+    public void A_timer_that_is_late_now_and_then_costs_little_more_than_its_own_slot()
+    {
+        Random random = new(1);
+        _clock.Lateness = () => TimeSpan.FromMilliseconds(random.Next(50) == 0 ? 60 : 0);
+        _traffic.ManyAtOnce(Permits(), 1_000);
+        _traffic.StaysWithin(Writes);
+        Assert.InRange(_clock.Elapsed.TotalSeconds / 40, 1, 1.08);
+    }
+
+    [Fact]
     public void Two_processes_whose_every_timer_is_late_share_most_of_the_rate()
     {
         _clock.Lateness = () => TimeSpan.FromMilliseconds(60);

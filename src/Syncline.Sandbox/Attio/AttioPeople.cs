@@ -1,13 +1,16 @@
 using System.Text.Json.Nodes;
 using Bogus;
+using Syncline.Sandbox.Attio.Types;
 
 namespace Syncline.Sandbox.Attio;
 
 /// <summary>Fills a workspace with invented people, nine in ten of them with a phone number, and the companies they work for: same seed, same people.</summary>
 public static class AttioPeople
 {
-    // 555-0100 to 555-0199 are kept free for invented numbers in every area.
+    // 555-0100 to 555-0199 are kept free for invented numbers in every area. Where there are more people than such numbers, some share one, as people do.
     private const int NumbersAnArea = 100;
+
+    private static readonly string[] Areas = [.. Enumerable.Range(200, 800).Select(a => $"{a}").Where(a => NumberingPlan.Read($"+1{a}5550100", null) is not null)];
 
     public static AttioSimulator Populate(AttioSimulator simulator, int count, int seed)
     {
@@ -28,7 +31,7 @@ public static class AttioPeople
             ["job_title"] = faker.Name.JobTitle(),
             ["company"] = new JsonArray(new JsonObject { ["target_object"] = "companies", ["target_record_id"] = random.ArrayElement(companies) }),
         };
-        if (number % 10 != 9) person["phone_numbers"] = new JsonArray($"+1{200 + (number / NumbersAnArea % 800):000}555{100 + (number % NumbersAnArea):0000}");
+        if (number % 10 != 9) person["phone_numbers"] = new JsonArray($"+1{Areas[number / NumbersAnArea % Areas.Length]}555{100 + (number % NumbersAnArea):0000}");
         return person;
     }
 }

@@ -64,7 +64,10 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clo
         QuoContact? now = await api.FindAsync(operation.RemoteId!, cancellationToken);
         if (now is null) return operation.Verb == Verb.Delete ? new WriteOutcome.Deleted() : QuoOutcomes.Gone(operation);
         if (options.IsReadOnly(now.Source)) return QuoOutcomes.ReadOnly(operation);
-        return operation.Verb == Verb.Delete ? await DeleteAsync(operation, cancellationToken) : await UpdateAsync(operation, now, cancellationToken);
+        if (operation.Verb != Verb.Delete) return await UpdateAsync(operation, now, cancellationToken);
+        // A removal is final in Quo: whatever was changed since it was decided, it is decided anew.
+        if (operation.Before.Count > 0 && !QuoRecords.Of(_stream, now).Fields.Equals(operation.Before)) return new WriteOutcome.Outdated($"Contact {now.Id} was changed in Quo meanwhile.");
+        return await DeleteAsync(operation, cancellationToken);
     }
 
     private async Task<WriteOutcome> UpdateAsync(Operation operation, QuoContact now, CancellationToken cancellationToken)

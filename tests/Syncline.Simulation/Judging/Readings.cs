@@ -5,8 +5,7 @@ namespace Syncline.Simulation.Judging;
 
 /// <summary>One complete reading of Attio's people.</summary>
 /// <param name="Ended">The request whose answer was the last page.</param>
-/// <param name="Shown">The ids that its answers held.</param>
-internal sealed record Reading(long Ended, IReadOnlySet<string> Shown)
+internal sealed record Reading(long Ended)
 {
     private const string Query = "/people/records/query";
 
@@ -23,20 +22,20 @@ internal sealed record Reading(long Ended, IReadOnlySet<string> Shown)
         [.. queries.Where(e => e.Sequence > after && e.Sequence <= until).Select(e => new Page(e.Sequence, JsonNode.Parse(e.Request.Body)!, e.Answer)).Where(p => p.IsOfSweep)];
 
     private static Reading? Complete(Page[] pages) => pages.SkipWhile(p => !p.IsFirst).FirstOrDefault(p => p.IsLast) is { } last
-        ? new(last.Sequence, pages.SelectMany(p => p.Ids).ToHashSet(StringComparer.Ordinal))
+        ? new(last.Sequence)
         : null;
 
     private sealed class Page(long sequence, JsonNode asked, string answer)
     {
         public long Sequence => sequence;
 
-        public string[] Ids { get; } = [.. ((JsonArray)JsonNode.Parse(answer)!["data"]!).Select(r => (string)r!["id"]!["record_id"]!)];
+        private int Rows { get; } = ((JsonArray)JsonNode.Parse(answer)!["data"]!).Count;
 
         /// <summary>Single records are asked for by other conditions.</summary>
         public bool IsOfSweep => asked["filter"] is null || asked["filter"]!["created_at"] is not null;
 
         public bool IsFirst => asked["filter"] is null && (int?)asked["offset"] is null or 0;
 
-        public bool IsLast => Ids.Length < (int)asked["limit"]!;
+        public bool IsLast => Rows < (int)asked["limit"]!;
     }
 }

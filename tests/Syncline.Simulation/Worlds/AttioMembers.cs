@@ -61,6 +61,13 @@ internal sealed class AttioMembers(AttioSimulator attio, History history, Random
         }
     }
 
+    /// <summary>Two become one, and another is deleted.</summary>
+    public void LeaveTwice()
+    {
+        Merge();
+        Delete([.. Strangers().Where(p => !history.Contacts.MergedFrom.ContainsKey(p.Id))]);
+    }
+
     public void AddPerson()
     {
         int number = ++_made;

@@ -33,6 +33,11 @@ internal sealed class ContactsLife : ILife
 
     public void Between()
     {
+        if (_world.Scenario.OneOfEachDeparture)
+        {
+            if (_history.Contacts.MergedPeople.Count == 0) _members.LeaveTwice();
+            return;
+        }
         for (int i = _random.Next(5); i > 0; i--) _members.Act();
         if (_areDeletionsCarriedOn) _members.Leave();
         // What a lost answer has made nobody has told us yet: a change to it would be taken for the answer.
@@ -42,6 +47,7 @@ internal sealed class ContactsLife : ILife
 
     public void During(string provider, SandboxRequest request)
     {
+        if (_world.Scenario.OneOfEachDeparture) return;
         if (provider == "attio" && request.Path.EndsWith("/people/records/query", StringComparison.Ordinal) && _random.Next(6) == 0) _members.Shift();
         if (provider == "quo" && request.Method == "GET" && _random.Next(4) == 0 && Asked(request) is { } contact) _users.Change(contact);
     }

@@ -41,7 +41,6 @@ internal sealed record Flow(string Name, IReadOnlyList<SyncDefinition> Syncs)
 
     public static Flow AttioToQuo { get; } = new("attio-to-quo", [new("attio-to-quo", ["attio"], ["quo"])])
     {
-        SettlesIn = 1,
         Lives = (world, history) => [new ContactsLife(world, history)],
         Judges = (world, history) => [new ContactsJudge(world, history)],
     };

@@ -40,6 +40,9 @@ internal sealed record Scenario(int Seed)
     /// <summary>Whether Attio's webhooks announce what happens, and some runs read only what they name.</summary>
     public bool Announces { get; init; }
 
+    /// <summary>Whether exactly one deletion and one merge come after the first cycle, in the place of whatever else would happen.</summary>
+    public bool OneOfEachDeparture { get; init; }
+
     public static Scenario Draw(int seed) => Draw(seed, Flow.LinkedInToAttio);
 
     public static Scenario Draw(int seed, Flow flow)

@@ -18,6 +18,8 @@ public sealed class PlantedBugs
         .. In(Flow.AttioToQuo,
             new OnlyNewItemsSent(), new BlindRetry(), new MatchedByPhone(), new PlainOffsets(), new SettleTimeSkipped(), new CompanyNotFollowed(), new PlanTrusted(), new CallsTooFast(),
             new PeopleOverruled(), new DeletedComesBack(), new IntentsForgotten()),
+        .. In(Flow.AttioToQuoDeleting, new OneCensusSuffices(), new ShareIgnored(), new ChangesNotLookedAt(), new MergeNotFollowed()),
+        .. In(Flow.AttioToQuo, new MergeNotFollowed()),
         .. In(Flow.TwoWay, new NewsSwallowed(), new LinkNotKept()),
         .. In(Flow.BothFlows, new UnknownTakenForDone()),
     ]);

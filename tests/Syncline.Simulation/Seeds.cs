@@ -3,13 +3,13 @@ using Syncline.Simulation.Worlds;
 
 namespace Syncline.Simulation;
 
-/// <summary>The whole engine under many seeds. <c>SYNCLINE_SEEDS=10000</c> runs that many, <c>SYNCLINE_SEED=42</c> that one alone.</summary>
+/// <summary>The whole engine under many seeds. <c>SYNCLINE_SEEDS=10000</c> runs that many, <c>SYNCLINE_SEED=42</c> that one alone, <c>SYNCLINE_FLOW=attio-to-quo</c> one flow alone.</summary>
 public sealed class Seeds
 {
     // The share of a quick test run; CI sets SYNCLINE_SEEDS.
-    private static readonly Dictionary<string, int> Few = new() { [Flow.LinkedInToAttio.Name] = 100, [Flow.AttioToQuo.Name] = 50, [Flow.BothFlows.Name] = 20, [Flow.TwoWay.Name] = 20 };
+    private static readonly Dictionary<string, int> Few = new() { [Flow.LinkedInToAttio.Name] = 100, [Flow.AttioToQuo.Name] = 50, [Flow.AttioToQuoDeleting.Name] = 50, [Flow.BothFlows.Name] = 20, [Flow.TwoWay.Name] = 20 };
 
-    public static TheoryData<string> Flows => [.. Flow.All.Select(f => f.Name)];
+    public static TheoryData<string> Flows => [.. Flow.All.Select(f => f.Name).Where(n => Environment.GetEnvironmentVariable("SYNCLINE_FLOW") is not { Length: > 0 } only || n == only)];
 
     [Theory]
     [MemberData(nameof(Flows))]
@@ -25,7 +25,7 @@ public sealed class Seeds
     private static string Describe(Flow flow, Verdict[] failed)
     {
         (Scenario plainest, string failure) = Shrinker.Shrink(Scenario.Draw(failed[0].Seed, flow), failed[0].Failure!);
-        return $"{failed.Length} seeds of {flow} failed ({string.Join(", ", failed.Take(20).Select(f => f.Seed))}); replay one with SYNCLINE_SEED={failed[0].Seed}.\n{failed[0].Failure}\n\nThe plainest scenario that fails still: {plainest}\n{failure}";
+        return $"{failed.Length} seeds of {flow} failed ({string.Join(", ", failed.Take(20).Select(f => f.Seed))}); replay one with SYNCLINE_SEED={failed[0].Seed}.\n{string.Join('\n', failed.Take(20).Select(f => f.Failure!.Split('\n')[0]))}\n\n{failed[0].Failure}\n\nThe plainest scenario that fails still: {plainest}\n{failure}";
     }
 
     [Theory]

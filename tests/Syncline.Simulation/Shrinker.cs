@@ -8,7 +8,7 @@ internal static class Shrinker
     private static readonly Func<Scenario, Scenario>[] Simpler =
     [
         s => s with { FaultShare = 0 }, s => s with { Crashes = 0 }, s => s with { Cycles = 1 }, s => s with { Lively = false }, s => s with { WithNotes = false }, s => s with { TwoReferences = false },
-        s => s with { V3Missing = false }, s => s with { LowerLimit = null }, s => s with { QueryLag = TimeSpan.Zero }, s => s with { People = 1 }, s => s with { People = 2 }, s => s with { ListLag = TimeSpan.Zero }, s => s with { Members = 1 }, s => s with { Members = 2 }, s => s with { Members = 3 }, s => s with { RecordsPage = 500 }, s => s with { PageSize = 100 },
+        s => s with { V3Missing = false }, s => s with { LowerLimit = null }, s => s with { QueryLag = TimeSpan.Zero }, s => s with { People = 1 }, s => s with { People = 2 }, s => s with { ListLag = TimeSpan.Zero }, s => s with { Members = 1 }, s => s with { Members = 2 }, s => s with { Members = 3 }, s => s with { RecordsPage = 500 }, s => s with { Announces = false }, s => s with { DeleteShare = 1 }, s => s with { PageSize = 100 },
     ];
 
     /// <summary>The plainest scenario found that fails still, with its failure.</summary>

@@ -1,3 +1,4 @@
+using Syncline.Extraction;
 using Syncline.Loading;
 using Syncline.Simulation.Bugs;
 using Syncline.Simulation.Judging;
@@ -84,8 +85,9 @@ internal sealed class Trial : IDisposable
         Action[] looks = _history.IsInDoubt ? [] : [.. Judges().Select(j => j.BeforeRun()).OfType<Action>()];
         for (int crashes = 0; ; crashes++)
         {
+            RunOptions options = Options();
             _world.Crash.Set(crashes < most ? isAsked ? _crash!.Point : _world.Random.Next(1, 160) : null);
-            RunRow? run = _world.Run(sync, RunOptions.Incremental);
+            RunRow? run = _world.Run(sync, options);
             if (run is null)
             {
                 _history.Deaths.Add(_world.Clock.GetUtcNow());
@@ -93,11 +95,20 @@ internal sealed class Trial : IDisposable
                 continue;
             }
             if (isAsked) PointsPassed = _world.Crash.Passed;
-            _history.Log.Add($"run {run.Id} of {sync.Name}: {run.State} {run.Detail}");
+            _history.Log.Add($"run {run.Id} of {sync.Name}{(options.Hints.Count > 0 ? $" with {options.Hints.Count} hints" : "")}: {run.State} {run.Detail}");
             _history.IsInDoubt = run.State == RunState.Failed;
-            if (!_history.IsInDoubt && sync == _scenario.Flow.Syncs[^1]) foreach (Action look in looks) look();
+            if (!_history.IsInDoubt && options.Hints.Count == 0 && sync == _scenario.Flow.Syncs[^1]) foreach (Action look in looks) look();
             return crashes;
         }
+    }
+
+    /// <summary>At random, what was announced is read in the place of everything.</summary>
+    private RunOptions Options()
+    {
+        if (!_scenario.Announces) return RunOptions.Incremental;
+        _world.Crash.Set(null);
+        IReadOnlyList<Hint> announced = _world.Announced();
+        return announced.Count > 0 && _world.Random.Next(2) == 0 ? new() { Hints = announced } : RunOptions.Incremental;
     }
 
     private IEnumerable<IJudge> Judges() => _scenario.Flow.Judges(_world, _history);

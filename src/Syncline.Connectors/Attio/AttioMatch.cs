@@ -80,7 +80,7 @@ internal sealed record AttioMatch(string Remote, string Slug, AttioMatchForm For
     private IEnumerable<string> Sought(FieldValue item) => Form switch
     {
         // Whether text is compared with its case is not documented, so the given spelling is asked for beside the normalised ones.
-        AttioMatchForm.LinkedIn => [item.Text, .. Keys(item).SelectMany(LinkedInSpellings.Variants)],
+        AttioMatchForm.LinkedIn => [item.Text, .. Keys(item).SelectMany(LinkedInUrl.Variants)],
         AttioMatchForm.Exact => [item.Text, .. Keys(item)],
         _ => Keys(item),
     };
@@ -93,7 +93,7 @@ internal sealed record AttioMatch(string Remote, string Slug, AttioMatchForm For
     {
         AttioMatchForm.Email => Lower(text),
         AttioMatchForm.Domain => Lower(text) is { } domain && domain.StartsWith("www.", StringComparison.Ordinal) ? domain[4..] : Lower(text),
-        AttioMatchForm.LinkedIn => LinkedInSpellings.Slug(text),
+        AttioMatchForm.LinkedIn => LinkedInUrl.Slug(text),
         _ => text.Trim() is { Length: > 0 } exact ? exact : null,
     };
 

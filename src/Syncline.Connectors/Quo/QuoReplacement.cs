@@ -63,7 +63,8 @@ internal sealed class QuoReplacement
         IEnumerable<string> present = now.Select(i => i.Value?.Trim()).OfType<string>();
         if (_operation.Cleared.Contains(name)) return [.. Planned(name) ?? present];
         if (_operation.Fields[name] is not { } wanted || !_operation.RemovesListValues) return [];
-        return [.. (Planned(name) ?? present).Except(wanted.Items.Select(v => v.Text))];
+        // Nothing noted before means that nothing stood there: whatever does was added since.
+        return [.. (Planned(name) ?? []).Except(wanted.Items.Select(v => v.Text))];
     }
 
     private IEnumerable<string>? Planned(string name) => _operation.Before[name]?.Items.Select(v => v.Text);
@@ -106,7 +107,7 @@ internal sealed class QuoReplacement
     {
         if (value.Type != FieldType.List || QuoCustomValues.Read(held) is not { Type: FieldType.List } now) return value;
         if (!_operation.RemovesListValues) return FieldValue.List([now, value])!;
-        IEnumerable<FieldValue> planned = Values(_operation.Before[QuoFields.Custom(held.Key!)] ?? now);
+        IEnumerable<FieldValue> planned = Values(_operation.Before[QuoFields.Custom(held.Key!)]);
         return FieldValue.List(now.Items.Except(planned).Union(value.Items))!;
     }
 

@@ -64,7 +64,10 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clo
         QuoContact? now = await api.FindAsync(operation.RemoteId!, cancellationToken);
         if (now is null) return operation.Verb == Verb.Delete ? new WriteOutcome.Deleted() : QuoOutcomes.Gone(operation);
         if (options.IsReadOnly(now.Source)) return QuoOutcomes.ReadOnly(operation);
-        return operation.Verb == Verb.Delete ? await DeleteAsync(operation, now, cancellationToken) : await UpdateAsync(operation, now, cancellationToken);
+        if (operation.Verb != Verb.Delete) return await UpdateAsync(operation, now, cancellationToken);
+        // A removal is final in Quo: whatever was changed since it was decided, it is decided anew.
+        if (operation.Before.Count > 0 && !QuoRecords.Of(_stream, now).Fields.Equals(operation.Before)) return new WriteOutcome.Outdated($"Contact {now.Id} was changed in Quo meanwhile.");
+        return await DeleteAsync(operation, cancellationToken);
     }
 
     private async Task<WriteOutcome> UpdateAsync(Operation operation, QuoContact now, CancellationToken cancellationToken)
@@ -85,11 +88,8 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clo
         return Finish(operation, await api.ReplaceAsync(now.Id, replacement.Body, isIdempotent: replacement.IsRepeatable, cancellationToken), QuoJson.Default.Contact, said => said.Data);
     }
 
-    /// <summary>A deletion is final: what somebody put on the contact since it was planned is reason to plan it anew.</summary>
-    private async Task<WriteOutcome> DeleteAsync(Operation operation, QuoContact now, CancellationToken cancellationToken)
+    private async Task<WriteOutcome> DeleteAsync(Operation operation, CancellationToken cancellationToken)
     {
-        FieldSet held = QuoRecords.Of(_stream, now).Fields;
-        if (operation.Before.Count > 0 && QuoFields.Known.Any(name => held[name] != operation.Before[name])) return new WriteOutcome.Outdated($"Contact {now.Id} was changed in Quo meanwhile.");
         QuoReply reply = await api.DeleteAsync(operation.RemoteId!, cancellationToken);
         return reply.Answer is not null || reply.Error is { Status: 404 } ? new WriteOutcome.Deleted() : _outcomes.Failed(operation, reply);
     }

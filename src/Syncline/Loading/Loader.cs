@@ -45,9 +45,15 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
         if (writes.Count == 0) return tally;
         await journal.IntendAsync(context.Sync, context.RunId, [.. writes.SelectMany(w => w.Operations)], cancellationToken);
         await WithdrawAsync(writes, cancellationToken);
-        Task<RunTally>[] calls = [.. writes.Chunk(stream.WriteBatch).Select(batch => WriteAsync(stream, batch, attempt, cancellationToken))];
-        foreach (RunTally done in await Task.WhenAll(calls)) tally = tally.Plus(done);
+        // What is one record too many goes once the other is written: both are planned together, and must not be planned anew while that is under way.
+        foreach (IGrouping<bool, PendingWrite> step in writes.GroupBy(w => w.Operation.Verb == Verb.Delete).OrderBy(g => g.Key)) tally = tally.Plus(await WriteAsync(stream, [.. step], attempt, cancellationToken));
         return tally;
+    }
+
+    private async Task<RunTally> WriteAsync(DestinationStream stream, IReadOnlyList<PendingWrite> writes, int attempt, CancellationToken cancellationToken)
+    {
+        RunTally[] done = await Task.WhenAll(writes.Chunk(stream.WriteBatch).Select(batch => WriteBatchAsync(stream, batch, attempt, cancellationToken)));
+        return done.Aggregate(RunTally.Empty, (all, one) => all.Plus(one));
     }
 
     /// <summary>Another process may have made two identities one since the plan was made. It leaves an identity with an open intent alone, so that looking now, with the intents durable, settles who was first.</summary>
@@ -84,7 +90,7 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
         }
     }
 
-    private async Task<RunTally> WriteAsync(DestinationStream stream, PendingWrite[] batch, int attempt, CancellationToken cancellationToken)
+    private async Task<RunTally> WriteBatchAsync(DestinationStream stream, PendingWrite[] batch, int attempt, CancellationToken cancellationToken)
     {
         IReadOnlyList<WriteOutcome> outcomes = await SendAsync(stream, batch, cancellationToken);
         if (batch.Length > 1 && outcomes.Any(o => o is WriteOutcome.Refused { IsWholeBatch: true })) return await SplitAsync(stream, batch, attempt, cancellationToken);
@@ -124,8 +130,8 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
 
     private async Task<RunTally> SplitAsync(DestinationStream stream, PendingWrite[] batch, int attempt, CancellationToken cancellationToken)
     {
-        RunTally first = await WriteAsync(stream, batch[..(batch.Length / 2)], attempt, cancellationToken);
-        return first.Plus(await WriteAsync(stream, batch[(batch.Length / 2)..], attempt, cancellationToken));
+        RunTally first = await WriteBatchAsync(stream, batch[..(batch.Length / 2)], attempt, cancellationToken);
+        return first.Plus(await WriteBatchAsync(stream, batch[(batch.Length / 2)..], attempt, cancellationToken));
     }
 
     private async Task<RunTally> SettleAsync(DestinationStream stream, PendingWrite write, WriteOutcome outcome, int attempt, CancellationToken cancellationToken)
@@ -166,13 +172,13 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
         PendingWrite smaller = write.Without(field, context.NextId);
         if (smaller.IsEmpty) return RunTally.Empty;
         await journal.IntendAsync(context.Sync, context.RunId, [.. smaller.Operations], cancellationToken);
-        return await WriteAsync(stream, [smaller], attempt, cancellationToken);
+        return await WriteBatchAsync(stream, [smaller], attempt, cancellationToken);
     }
 
     private async Task<RunTally> ReadBackAsync(DestinationStream stream, PendingWrite write, WriteOutcome.Unknown unknown, int attempt, CancellationToken cancellationToken)
     {
         // Repeating an upsert is the surest read-back: it also completes what belongs to the record and a look-up does not show.
-        if (ReadBack.CanRepeat(stream, write.Operation) && attempt < Attempts) return await WriteAsync(stream, [write], attempt + 1, cancellationToken);
+        if (ReadBack.CanRepeat(stream, write.Operation) && attempt < Attempts) return await WriteBatchAsync(stream, [write], attempt + 1, cancellationToken);
         if (stream.SettleTime > TimeSpan.Zero) await Task.Delay(stream.SettleTime, clock, cancellationToken);
         if (await _readBack.FindEffectAsync(stream, write.Operation, cancellationToken) is { } record)
         {
@@ -200,7 +206,7 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
     internal async Task<RunTally> ResumeAsync(DestinationStream stream, Operation operation, Link? link, CancellationToken cancellationToken)
     {
         PendingWrite write = new(operation, null, 0, null);
-        if (ReadBack.CanRepeat(stream, operation)) return await WriteAsync(stream, [write], attempt: 1, cancellationToken);
+        if (ReadBack.CanRepeat(stream, operation)) return await WriteBatchAsync(stream, [write], attempt: 1, cancellationToken);
         if (await _readBack.FindEffectAsync(stream, operation, cancellationToken) is not { } record)
         {
             await DropAsync(operation, "Its process ended before it was sent, or before it took effect.", cancellationToken);

@@ -49,7 +49,9 @@ public sealed class Resumption(IJournal journal, IDestination destination, Chunk
 
     private async Task RemoveAsync(Operation removal, CancellationToken cancellationToken)
     {
-        if (StreamOf(removal) is { } stream && await planner.IsReplacedAsync(removal, cancellationToken)) await loader.RemoveAsync(stream, removal, cancellationToken);
+        // A record that is to go because its sources have gone may have been changed since: that is looked at anew, too.
+        bool isReplaced = removal.Desired.Count == 0;
+        if (isReplaced && StreamOf(removal) is { } stream && await planner.IsReplacedAsync(removal, cancellationToken)) await loader.RemoveAsync(stream, removal, cancellationToken);
         else await loader.DropAsync(removal, "Its process ended before it was carried out; whether it is still wanted is planned anew.", cancellationToken);
     }
 

@@ -148,7 +148,7 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
     /// <summary>True when merging the record could change nothing: most of a full reading. Its golden record need not be loaded then.</summary>
     private static bool IsAsSeen(MappedRecord record, Link? link, IReadOnlyDictionary<IdentityKey, long> owners) =>
         link is { State: not LinkState.Gone } && !record.Remote.IsDeleted && link.Seen.Equals(record.Canonical)
-        && (record.Remote.ModifiedAt is not { } modified || modified <= link.SeenModifiedAt) && record.Keys.All(k => owners.ContainsKey(k.Key));
+        && (record.Remote.ModifiedAt is not { } modified || modified <= link.SeenModifiedAt) && record.Keys.All(k => owners.TryGetValue(k.Key, out long owner) && (k.IsWeak || owner == link.GoldenId));
 
     private static IEnumerable<RecordKey> ReferencedBy(MappedRecord record) => record.Canonical
         .Where(f => f.Value.Type == FieldType.Reference)

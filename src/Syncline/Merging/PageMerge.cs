@@ -54,7 +54,7 @@ public sealed class PageMerge
     /// <summary>Fields where both sides had moved.</summary>
     public long Conflicts => _conflicts;
 
-    /// <summary>Records that refer to a record nobody knows yet: they must be looked at again though they do not change.</summary>
+    /// <summary>Records that refer to a record nobody knows yet, or have keys of several: they must be looked at again though they do not change.</summary>
     public IReadOnlySet<RecordKey> Dangling => _dangling;
 
     public HubChanges Changes { get; } = new();
@@ -193,7 +193,10 @@ public sealed class PageMerge
     private void Suspect(MappedRecord record, long? own)
     {
         long[] owners = [.. record.Keys.Where(k => !k.IsWeak).Select(k => _owners.TryGetValue(k.Key, out long owner) ? owner : own).OfType<long>().Concat(own is { } id ? [id] : []).Distinct()];
-        if (owners.Length > 1) Suspicions.Add(new(record.Remote.Key, owners));
+        if (owners.Length < 2) return;
+        Suspicions.Add(new(record.Remote.Key, owners));
+        // A suspicion is not kept: should this run end before it is looked into, the next one has to meet the record again.
+        _dangling.Add(record.Remote.Key);
     }
 
     private void SetAside(MappedRecord record, Match.Ambiguous ambiguous)

@@ -94,7 +94,7 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
     {
         GoldenRecord golden = candidate.Golden;
         if (!remote.Present.TryGetValue(link.Key.Id, out RemoteRecord? now)) return new PlannedRecord.Settle(golden, link with { State = LinkState.Gone }, IsNew: false, 0);
-        string[] changed = [.. map.Rules.Select(r => r.Remote).Distinct().Where(name => now.Fields[name] != link.Answered[name] && now.Fields[name] != link.Sent[name])];
+        string[] changed = OthersChanges.Of(map, link, now.Fields);
         if (changed.Length == 0) return new PlannedRecord.Delete(golden, link, now.Fields);
         return new PlannedRecord.LeftAlone(golden, $"What it came from is deleted at its sources, but somebody has changed {string.Join(", ", changed)} of it since: it is kept.");
     }

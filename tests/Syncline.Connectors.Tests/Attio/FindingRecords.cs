@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Syncline.Loading;
 using Syncline.Mapping;
@@ -27,6 +28,20 @@ public sealed class FindingRecords : IDisposable
         await _attio.PrepareAsync();
         Found found = Assert.Single(await FindAsync("people", Person(1, ("linkedin", Text("ada-example-01")))));
         Assert.Equal("linkedin", found.MatchedBy);
+    }
+
+    [Theory]
+    [InlineData("{0}")]
+    [InlineData("https://www.linkedin.com/in/{0}/")]
+    [InlineData("linkedin.com/in/{0}")]
+    public async Task A_member_urn_is_found_under_any_spelling_of_its_address_and_in_its_own_case_alone(string held)
+    {
+        const string Urn = "ACoAABcDeFgHiJkLmNoPqRsTuVwXyZ01234567A";
+        FakeRecord ada = _attio.Fake.World.Add("people", $$"""{"linkedin":["{{string.Format(CultureInfo.InvariantCulture, held, Urn)}}"]}""");
+        _attio.Fake.World.Add("people", $$"""{"linkedin":["{{string.Format(CultureInfo.InvariantCulture, held, Urn[..^1] + "a")}}"]}""");
+        await _attio.PrepareAsync();
+        Found found = Assert.Single(await FindAsync("people", Person(1, ("linkedin", Text($"https://www.linkedin.com/in/{Urn}")))));
+        Assert.Equal(ada.Id, found.Record.Key.Id);
     }
 
     [Fact]

@@ -135,6 +135,28 @@ public sealed class UpdatingContacts : IDisposable
         Assert.Equal(["ada@example.com"], Values("emails"));
     }
 
+    [Fact]
+    public async Task A_removal_in_one_list_takes_nothing_from_another_that_was_empty_when_it_was_planned()
+    {
+        JsonObject contact = _quo.Fake.Add("person-1", Ada);
+        Operation change = _quo.Operation(Verb.Update, "c1", ("emails", List("ada@example.org")), ("phoneNumbers", List("+15550101"))) with { Before = FieldSet.Of(("emails", List("ada@example.com"))), RemovesListValues = true };
+        contact["defaultFields"]!["phoneNumbers"] = new JsonArray(new JsonObject { ["id"] = "by-hand", ["name"] = "Home", ["value"] = "+15550199" });
+        await _quo.WriteAsync(change);
+        Assert.Equal(["+15550199", "+15550101"], Values("phoneNumbers"));
+        Assert.Equal(["ada@example.org"], Values("emails"));
+    }
+
+    [Fact]
+    public async Task A_contact_that_was_changed_since_its_removal_was_decided_is_not_removed()
+    {
+        _quo.Fake.Add("person-1", Ada);
+        FieldSet planned = (await _quo.Destination.ReadAsync(_quo.Contacts, ["c1"], CancellationToken.None))["c1"].Fields;
+        Operation removal = _quo.Operation(Verb.Delete, "c1") with { Before = planned };
+        _quo.Fake.Find("c1")["defaultFields"]!["role"] = "Founder";
+        Assert.IsType<WriteOutcome.Outdated>(await _quo.WriteAsync(removal));
+        Assert.Empty(_quo.Fake.Writes);
+    }
+
     [Theory]
     [InlineData("hubspot")]
     [InlineData("Salesforce")]

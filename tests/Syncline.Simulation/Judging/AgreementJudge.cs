@@ -18,7 +18,7 @@ internal sealed class AgreementJudge(World world, History history) : IJudge
     public void Decide(bool hasReadAll)
     {
         Dictionary<string, Link> links = world.Links("attio", "people");
-        HashSet<long> left = [.. _told.DeletedPeople.Where(links.ContainsKey).Select(id => links[id].GoldenId)];
+        HashSet<long> left = [.. _told.DeletedPeople.Keys.Where(links.ContainsKey).Select(id => links[id].GoldenId)];
         ILookup<long, QuoContactView> contacts = Owned(world.Links("quo", "contacts"), _contacts, c => c.Id);
         ILookup<long, AttioRecordView> people = Owned(links, _people, p => p.Id);
         long[] listed = [.. world.DeadLetters(Sync).Select(l => l.GoldenId).OfType<long>()];

@@ -1,22 +1,21 @@
-using System.Text.Json.Nodes;
 using Syncline.Loading;
 using Syncline.Merging;
 using Syncline.Sandbox;
 using Syncline.Sandbox.Attio;
 using Syncline.Sandbox.Quo;
 using Syncline.Simulation.Worlds;
+using Syncline.Syncs;
 
 namespace Syncline.Simulation.Judging;
 
 /// <summary>Every person in Attio with a number one contact in Quo, as Attio has them and as Quo's users left them.</summary>
 internal sealed class ContactsJudge(World world, History history) : IJudge
 {
-    private const string Sync = "attio-to-quo";
-
+    private readonly SyncDefinition _sync = world.Scenario.Flow.Syncs.Single(s => s.To.Contains("quo"));
     private readonly ContactHistory _told = history.Contacts;
     private readonly IReadOnlyList<AttioRecordView> _people = world.Attio.Records("people");
     private readonly IReadOnlyList<QuoContactView> _contacts = [.. world.Quo.Contacts];
-    private readonly Lazy<IReadOnlyList<DeadLetter>> _letters = new(() => [.. world.DeadLetters(Sync)]);
+    private readonly Lazy<IReadOnlyList<DeadLetter>> _letters = new(() => [.. world.DeadLetters(world.Scenario.Flow.Syncs.Single(s => s.To.Contains("quo")).Name)]);
     private readonly Lazy<Dictionary<string, Link>> _linksOfPeople = new(() => world.Links("attio", "people"));
 
     public void Decide(bool hasReadAll)
@@ -24,11 +23,10 @@ internal sealed class ContactsJudge(World world, History history) : IJudge
         NobodyTwice();
         NothingTwiceOnAContact();
         foreach (AttioRecordView person in _people) EverybodyOnce(person);
-        foreach (string person in _told.DeletedPeople) Departed.Decide(person, ContactsOf(person), hasReadAll);
+        new Departures(world, history, _sync).Decide(hasReadAll);
         UsersWon();
         StrangersUntouched();
         NothingUntraced();
-        NothingDeleted();
     }
 
     /// <summary>One run that reads everybody must bring everybody who was there from its first moment to its last: a gap in a sweep may not wait for the next one.</summary>
@@ -66,10 +64,10 @@ internal sealed class ContactsJudge(World world, History history) : IJudge
         }
     }
 
-    /// <summary>Who comes of no merge is unmistakable here, whatever number is shared with whom: with the faults over, only those may be listed instead.</summary>
+    /// <summary>Everybody is unmistakable here, whatever number is shared with whom: with the faults over, nobody may be listed instead.</summary>
     private void EverybodyOnce(AttioRecordView person)
     {
-        if (_told.MergedFrom.TryGetValue(person.Id, out string[]? originals)) Merged(person, originals);
+        if (_told.MergedFrom.ContainsKey(person.Id)) Merged(person);
         else if (_told.DeletedInQuo.Contains(person.Id)) NotMadeAgain(person);
         else if (ContactsOf(person.Id).SingleOrDefault() is { } contact) Same(person, contact);
         else if (person.Texts("phone_numbers").Count > 0) throw new BrokenPromiseException("P2", $"The person {person.Id} is no contact{(IsListed(person) ? ", and nothing is wrong with it" : " and is listed nowhere")}.");
@@ -80,13 +78,10 @@ internal sealed class ContactsJudge(World world, History history) : IJudge
         if (ContactsOf(person.Id).Any()) throw new BrokenPromiseException("P5", $"The contact of {person.Id} was deleted in Quo and came back.");
     }
 
-    /// <summary>Whoever is left of a merge is one of the two there were, or waits for a decision; nobody is left out.</summary>
-    private void Merged(AttioRecordView person, string[] originals)
+    /// <summary>Whoever is left of a merge holds what is said of anybody; whose contact it was before is judged apart.</summary>
+    private void Merged(AttioRecordView person)
     {
-        string[] ids = [person.Id, .. originals];
-        if (person.Texts("phone_numbers").Count == 0 || ids.Any(_told.DeletedInQuo.Contains) || IsListed(person)) return;
-        // What was taken from the one that is left may have come from one of the two, and what those brought is not theirs to take back.
-        if (!ids.SelectMany(ContactsOf).Any(c => LackingValue(person, c) is null)) throw new BrokenPromiseException("P2", $"No contact holds what {person.Id} holds since a merge.");
+        if (ContactsOf(person.Id).SingleOrDefault() is { } contact) Same(person, contact);
     }
 
     private void Same(AttioRecordView person, QuoContactView contact)
@@ -94,27 +89,31 @@ internal sealed class ContactsJudge(World world, History history) : IJudge
         if (Lacking(person, contact) is { } lacking) throw new BrokenPromiseException("P2", $"The contact {contact.Id} of {person.Id} lacks {lacking}.");
         // What LinkedIn tells of a lead, Attio need not hold.
         if (person.Text("heyreach_lead_id") is not null) return;
-        string[] held = [.. person.Texts("phone_numbers"), .. person.Texts("email_addresses")];
+        // What was taken from the one that is left of a merge may have come from one of the two, and what those brought is not that one's to take back.
+        string[] held = [.. person.Texts("phone_numbers"), .. person.Texts("email_addresses"), .. _told.MergedFrom.ContainsKey(person.Id) ? contact.Phones.Concat(contact.Emails) : []];
         string[] more = [.. contact.Phones.Concat(contact.Emails).Where(v => !held.Contains(v) && !_told.AddedInQuo.Contains((contact.Id, v)))];
         if (more.Length > 0) throw new BrokenPromiseException("P2", $"{more[0]} was taken from {person.Id} and stands on {contact.Id} still.");
-        Shows(contact, "firstName", contact.FirstName, Name(person, "first_name"));
-        Shows(contact, "lastName", contact.LastName, Name(person, "last_name"));
-        Shows(contact, "role", contact.Role, person.Text("job_title"));
+        Shows(person, contact, "firstName", contact.FirstName, Name(person, "first_name"));
+        Shows(person, contact, "lastName", contact.LastName, Name(person, "last_name"));
+        Shows(person, contact, "role", contact.Role, person.Text("job_title"));
     }
 
     private string? Lacking(AttioRecordView person, QuoContactView contact)
     {
         if (LackingValue(person, contact) is { } value) return value;
         string? company = (person.Text("company") is { } id ? world.Attio.Record("companies", id)?.Text("name") : null) ?? person.Text("company_name");
-        return company == contact.Company ? null : $"the company {company}, it has {contact.Company}";
+        return Agree(person, contact.Company, company) ? null : $"the company {company}, it has {contact.Company}";
     }
+
+    /// <summary>What the one that is left of a merge does not say, one of the two may have said.</summary>
+    private bool Agree(AttioRecordView person, string? shown, string? wanted) => shown == wanted || (wanted is null && _told.MergedFrom.ContainsKey(person.Id));
 
     private string? LackingValue(AttioRecordView person, QuoContactView contact) =>
         person.Texts("phone_numbers").Except(contact.Phones).Concat(person.Texts("email_addresses").Except(contact.Emails)).FirstOrDefault(v => !_told.RemovedInQuo.Contains((contact.Id, v)));
 
-    private void Shows(QuoContactView contact, string field, string? shown, string? wanted)
+    private void Shows(AttioRecordView person, QuoContactView contact, string field, string? shown, string? wanted)
     {
-        if (!_told.EditedInQuo.ContainsKey((contact.Id, field)) && shown != wanted) throw new BrokenPromiseException("P2", $"{field} of {contact.Id} is '{shown}' and is '{wanted}' in Attio.");
+        if (!_told.EditedInQuo.ContainsKey((contact.Id, field)) && !Agree(person, shown, wanted)) throw new BrokenPromiseException("P2", $"{field} of {contact.Id} is '{shown}' and is '{wanted}' in Attio.");
     }
 
     private void UsersWon()
@@ -152,15 +151,6 @@ internal sealed class ContactsJudge(World world, History history) : IJudge
             if (!link.IsOurs) throw new BrokenPromiseException("P8", $"The contact {contact.Id} was made by us and is taken for somebody else's.");
         }
     }
-
-    private void NothingDeleted()
-    {
-        if (QuoWrites().FirstOrDefault(e => e.Request.Method == "DELETE" && !Departed.MayBeRemoved(ExternalIdAt(e.Request.Path), _told)) is { } entry) throw new BrokenPromiseException("P3", $"{entry.Request.Path} was deleted.");
-    }
-
-    /// <summary>The external id that the contact of a path was made with, from the ledger: the contact itself may be gone.</summary>
-    private string? ExternalIdAt(string path) => QuoWrites().Where(e => e.Request.Method == "POST" && e.Status == 201 && JsonNode.Parse(e.Answer)?["data"]?["id"]?.ToString() == path.Split('/')[^1])
-        .Select(e => JsonNode.Parse(e.Request.Body)?["externalId"]?.ToString()).FirstOrDefault();
 
     private IEnumerable<LedgerEntry> QuoWrites() => world.Gate.Ledger.Entries.Where(e => e.Provider == "quo" && Pressure.IsWrite(e));
 

@@ -1,3 +1,5 @@
+using Syncline.Sandbox.Quo;
+
 namespace Syncline.Simulation.Judging;
 
 /// <summary>What people and leads did while the engine ran: what the judges need to tell their doing from ours.</summary>
@@ -23,10 +25,27 @@ internal sealed class History
     /// <summary>When a process died: what it had been told died with it.</summary>
     public List<DateTimeOffset> Deaths { get; } = [];
 
+    /// <summary>How many requests the providers have had: the time that orders what happened there and here.</summary>
+    public Func<long> Moment { get; set; } = () => 0;
+
+    /// <summary>The moments at which a process began.</summary>
+    public List<long> Starts { get; } = [];
+
     public ContactHistory Contacts { get; } = new();
 
     public List<string> Log { get; } = [];
 }
+
+/// <summary>A record that left Attio.</summary>
+/// <param name="At">The moment.</param>
+/// <param name="Held">The numbers and addresses it had to the last.</param>
+/// <param name="Into">What it became part of; null when it was deleted.</param>
+internal sealed record Departure(long At, IReadOnlyList<string> Held, string? Into);
+
+/// <summary>A call for the removal of a contact.</summary>
+/// <param name="Contact">As it was just before.</param>
+/// <param name="Known">How many contacts Quo had when the run began.</param>
+internal sealed record Removal(long At, QuoContactView Contact, int Known);
 
 /// <summary>What was done to people in Attio and to contacts in Quo by those who work there.</summary>
 internal sealed class ContactHistory
@@ -34,7 +53,20 @@ internal sealed class ContactHistory
     /// <summary>Of each record that a merge in Attio left: the records that went into it, also those of earlier merges.</summary>
     public Dictionary<string, string[]> MergedFrom { get; } = new(StringComparer.Ordinal);
 
-    public HashSet<string> DeletedPeople { get; } = new(StringComparer.Ordinal);
+    /// <summary>People that were deleted in Attio.</summary>
+    public Dictionary<string, Departure> DeletedPeople { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>People that became part of another record in Attio.</summary>
+    public Dictionary<string, Departure> MergedPeople { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>People whose deletion or merge Attio had announced to a run, and when that run began.</summary>
+    public Dictionary<string, long> Announced { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How many contacts Quo had when the last process began.</summary>
+    public int KnownAtStart { get; set; }
+
+    /// <summary>Every removal that Quo was asked for.</summary>
+    public List<Removal> Removals { get; } = [];
 
     /// <summary>Contacts that the app made.</summary>
     public HashSet<string> MadeInQuo { get; } = new(StringComparer.Ordinal);
@@ -46,6 +78,9 @@ internal sealed class ContactHistory
     public HashSet<(string Contact, string Value)> AddedInQuo { get; } = [];
 
     public HashSet<(string Contact, string Value)> RemovedInQuo { get; } = [];
+
+    /// <summary>Whether a Quo user ever changed a contact.</summary>
+    public bool IsTouched(string contact) => AddedInQuo.Any(a => a.Contact == contact) || RemovedInQuo.Any(r => r.Contact == contact) || EditedInQuo.Keys.Any(e => e.Contact == contact);
 
     /// <summary>The last value that a Quo user gave a contact's field.</summary>
     public Dictionary<(string Contact, string Field), string?> EditedInQuo { get; } = [];

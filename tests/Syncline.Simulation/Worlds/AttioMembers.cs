@@ -49,6 +49,25 @@ internal sealed class AttioMembers(AttioSimulator attio, History history, Random
         else AddPerson();
     }
 
+    /// <summary>A clear-out, or a tidying up.</summary>
+    public void Leave()
+    {
+        switch (random.Next(6))
+        {
+            case 0 or 1: Merge(); break;
+            case 2 or 3: Delete(Strangers()); break;
+            case 4: for (int i = random.Next(6, 10); i > 0; i--) Delete(Strangers()); break;
+            default: break;
+        }
+    }
+
+    /// <summary>Two become one, and another is deleted.</summary>
+    public void LeaveTwice()
+    {
+        Merge();
+        Delete([.. Strangers().Where(p => !history.Contacts.MergedFrom.ContainsKey(p.Id))]);
+    }
+
     public void AddPerson()
     {
         int number = ++_made;
@@ -142,8 +161,10 @@ internal sealed class AttioMembers(AttioSimulator attio, History history, Random
     {
         AttioRecordView[] people = Strangers();
         if (people.Length < 2) return;
-        string[] two = [.. people.OrderBy(_ => random.Next()).Take(2).Select(p => p.Id)];
+        AttioRecordView[] both = [.. people.OrderBy(_ => random.Next()).Take(2)];
+        string[] two = [.. both.Select(p => p.Id)];
         string left = attio.MergeRecords("people", two[0], two[1]);
+        foreach (AttioRecordView one in both) history.Contacts.MergedPeople[one.Id] = Departing(one, left);
         history.MadeByPeople.Add(left);
         history.Contacts.MergedFrom[left] = [.. two, .. two.SelectMany(id => history.Contacts.MergedFrom.GetValueOrDefault(id, []))];
         history.Log.Add($"attio: {two[0]} and {two[1]} were merged to {left}");
@@ -154,10 +175,12 @@ internal sealed class AttioMembers(AttioSimulator attio, History history, Random
         if (people.Length == 0) return;
         AttioRecordView person = people[random.Next(people.Length)];
         if (person.Text("heyreach_lead_id") is { } lead) history.DeletedLeads.Add(lead);
-        history.Contacts.DeletedPeople.Add(person.Id);
+        history.Contacts.DeletedPeople[person.Id] = Departing(person, null);
         attio.DeleteByPerson("people", person.Id);
         history.Log.Add($"attio: {person.Id} was deleted");
     }
+
+    private Departure Departing(AttioRecordView person, string? into) => new(history.Moment(), [.. person.Texts("phone_numbers"), .. person.Texts("email_addresses")], into);
 
     /// <summary>Those who are no leads.</summary>
     private AttioRecordView[] Strangers() => [.. attio.Records("people").Where(p => p.Text("heyreach_lead_id") is null)];

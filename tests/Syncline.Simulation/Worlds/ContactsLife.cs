@@ -13,10 +13,12 @@ internal sealed class ContactsLife : ILife
     private readonly Random _random;
     private readonly AttioMembers _members;
     private readonly QuoUsers _users;
+    private readonly bool _areDeletionsCarriedOn;
 
     public ContactsLife(World world, History history)
     {
         (_world, _history, _random) = (world, history, new(world.Scenario.Seed * 11));
+        _areDeletionsCarriedOn = world.Scenario.Flow.Syncs.Any(s => s.Deletes.Propagates);
         bool isOneWay = world.Scenario.Flow != Flow.TwoWay;
         _members = new(world.Attio, history, _random) { Merges = isOneWay, Removes = isOneWay };
         _users = new(world.Quo, history, _random) { Deletes = isOneWay, Removes = isOneWay };
@@ -31,7 +33,13 @@ internal sealed class ContactsLife : ILife
 
     public void Between()
     {
+        if (_world.Scenario.OneOfEachDeparture)
+        {
+            if (_history.Contacts.MergedPeople.Count == 0) _members.LeaveTwice();
+            return;
+        }
         for (int i = _random.Next(5); i > 0; i--) _members.Act();
+        if (_areDeletionsCarriedOn) _members.Leave();
         // What a lost answer has made nobody has told us yet: a change to it would be taken for the answer.
         for (int i = _history.IsInDoubt ? 0 : _random.Next(4); i > 0; i--) _users.Act();
         if (_random.Next(5) == 0) Throttle();
@@ -39,6 +47,7 @@ internal sealed class ContactsLife : ILife
 
     public void During(string provider, SandboxRequest request)
     {
+        if (_world.Scenario.OneOfEachDeparture) return;
         if (provider == "attio" && request.Path.EndsWith("/people/records/query", StringComparison.Ordinal) && _random.Next(6) == 0) _members.Shift();
         if (provider == "quo" && request.Method == "GET" && _random.Next(4) == 0 && Asked(request) is { } contact) _users.Change(contact);
     }

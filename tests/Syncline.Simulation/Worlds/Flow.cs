@@ -45,6 +45,15 @@ internal sealed record Flow(string Name, IReadOnlyList<SyncDefinition> Syncs)
         Judges = (world, history) => [new ContactsJudge(world, history)],
     };
 
+    /// <summary>The same, and what is deleted or merged in Attio is carried on.</summary>
+    public static Flow AttioToQuoDeleting { get; } = new("attio-to-quo-deleting", [new("attio-to-quo-deleting", ["attio"], ["quo"]) { Deletes = new(Propagates: true, 1.0) }])
+    {
+        // Two readings prove a deletion, and a run may remove no more than a share.
+        SettlesIn = 3,
+        Lives = (world, history) => [new ContactsLife(world, history)],
+        Judges = (world, history) => [new ContactsJudge(world, history)],
+    };
+
     /// <summary>Two syncs over one hub: who is known from LinkedIn and from Attio is one.</summary>
     public static Flow BothFlows { get; } = new("both-flows", [.. LinkedInToAttio.Syncs, .. AttioToQuo.Syncs])
     {
@@ -58,7 +67,7 @@ internal sealed record Flow(string Name, IReadOnlyList<SyncDefinition> Syncs)
         Judges = (world, history) => [new AgreementJudge(world, history)],
     };
 
-    public static IReadOnlyList<Flow> All { get; } = [LinkedInToAttio, AttioToQuo, BothFlows, TwoWay];
+    public static IReadOnlyList<Flow> All { get; } = [LinkedInToAttio, AttioToQuo, AttioToQuoDeleting, BothFlows, TwoWay];
 
     public override string ToString() => Name;
 }

@@ -1,3 +1,5 @@
+using Syncline.Merging;
+
 namespace Syncline.Simulation.Worlds;
 
 /// <summary>What one seed sets up: drawn once, printed when it fails.</summary>
@@ -32,6 +34,15 @@ internal sealed record Scenario(int Seed)
     /// <summary>How long Quo's lists miss what was just made.</summary>
     public TimeSpan ListLag { get; init; }
 
+    /// <summary>The share of the records that one run may remove, and one reading may miss; of a sync that keeps what is deleted, only the latter.</summary>
+    public double DeleteShare { get; init; } = DeletePolicy.Keep.MostShare;
+
+    /// <summary>Whether Attio's webhooks announce what happens, and some runs read only what they name.</summary>
+    public bool Announces { get; init; }
+
+    /// <summary>Whether exactly one deletion and one merge come after the first cycle, in the place of whatever else would happen.</summary>
+    public bool OneOfEachDeparture { get; init; }
+
     public static Scenario Draw(int seed) => Draw(seed, Flow.LinkedInToAttio);
 
     public static Scenario Draw(int seed, Flow flow)
@@ -53,8 +64,18 @@ internal sealed record Scenario(int Seed)
             LowerLimit = random.Next(5) == 0 ? 8 : null,
             V3Missing = random.Next(5) == 0,
         };
-        return flow == Flow.LinkedInToAttio ? common : WithMembers(common, random);
+        if (flow == Flow.LinkedInToAttio) return common;
+        Scenario peopled = WithMembers(common, random);
+        return flow == Flow.AttioToQuoDeleting ? WithDepartures(peopled, random) : peopled;
     }
+
+    private static Scenario WithDepartures(Scenario peopled, Random random) => peopled with
+    {
+        Members = peopled.Members + random.Next(7),
+        Cycles = peopled.Cycles + random.Next(2),
+        DeleteShare = random.Next(2) == 0 ? 0.1 : 1,
+        Announces = random.Next(2) == 0,
+    };
 
     private static Scenario WithMembers(Scenario common, Random random)
     {

@@ -1,5 +1,6 @@
 using System.Net.Http;
 using Syncline.Connectors;
+using Syncline.Extraction;
 using Syncline.Limits;
 using Syncline.Loading;
 using Syncline.Mapping;
@@ -33,6 +34,8 @@ internal sealed class World : IDisposable
 
     private readonly IPlantedBug _bug;
     private readonly Accounts _accounts;
+    private readonly History _history;
+    private readonly Announcements? _announcements;
     private readonly string _database;
     private MemoryRunLocks _locks = new();
     private SqliteDatabase _open;
@@ -41,13 +44,17 @@ internal sealed class World : IDisposable
     {
         Scenario = scenario;
         _bug = bug ?? new NoBug();
+        _history = history;
         Random = new(scenario.Seed);
         Clock = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         _accounts = new(scenario, Clock);
         Gate = new(_accounts.All, Clock) { Latency = scenario.Latency };
         _database = Path.Combine(Directory.CreateDirectory(Path.Combine(Scratch, $"syncline-sim-{Guid.NewGuid():n}")).FullName, "hub.db");
         _open = OpenDatabase();
+        history.Moment = () => Gate.Ledger.Count;
+        Watch(new NoFaults(), (_, _) => { });
         _accounts.Furnish(history);
+        if (scenario.Announces) _announcements = new(Attio);
     }
 
     public Scenario Scenario { get; }
@@ -86,16 +93,28 @@ internal sealed class World : IDisposable
         }
     }
 
+    /// <summary>Word from Attio that no run has made use of yet, faults on its way included.</summary>
+    public IReadOnlyList<Hint> Announced()
+    {
+        if (_announcements is null) return [];
+        Await(_announcements.OpenAsync(_accounts.Open("attio", Parts(new(Clock, Store.Rates), "attio")).Webhooks!, Clock.GetUtcNow()));
+        return _announcements.Waiting;
+    }
+
     /// <summary>Runs a sync once, as one process; null when it died on the way.</summary>
     public RunRow? Run(SyncDefinition sync, RunOptions options)
     {
+        Begin(options);
         SyncRunner runner = new(Stores(), Clock);
-        Task<RunRow> run = runner.RunAsync(sync with { WithNotes = Scenario.WithNotes }, OpenEnds(sync), options, _ => { }, CancellationToken.None);
-        while (!run.IsCompleted && !Crash.HasCrashed)
+        DeletePolicy deletes = sync.Deletes with { MostShare = Scenario.DeleteShare };
+        Task<RunRow> run = runner.RunAsync(sync with { WithNotes = Scenario.WithNotes, Deletes = deletes }, OpenEnds(sync), options, _ => { }, CancellationToken.None);
+        Await(run);
+        if (run.IsCompleted && !Crash.HasCrashed)
         {
-            if (!Clock.FireNext()) throw new InvalidOperationException("Nothing is waiting for time and the run does not end: it is stuck.");
+            RunRow row = run.GetAwaiter().GetResult();
+            if (options.Hints.Count > 0 && row.State is RunState.Done or RunState.DoneWithDeadLetters) _announcements!.Forget();
+            return row;
         }
-        if (run.IsCompleted && !Crash.HasCrashed) return run.GetAwaiter().GetResult();
         Die();
         return null;
     }
@@ -105,7 +124,7 @@ internal sealed class World : IDisposable
     {
         HeyReach.BetweenPages = () => Each(l => l.BetweenPages());
         IFaultPlan faults = Scenario.FaultShare > 0 ? new RandomFaults(Scenario.Seed * 31, Scenario.FaultShare, Faults) : new NoFaults();
-        Gate.Faults = new Disturbance(faults, (provider, request) => Each(l => l.During(provider, request)));
+        Watch(faults, (provider, request) => Each(l => l.During(provider, request)));
 
         void Each(Action<ILife> act)
         {
@@ -116,7 +135,8 @@ internal sealed class World : IDisposable
     /// <summary>No fault any more, and nothing happens but the engine's doing.</summary>
     public void LeaveAlone()
     {
-        (Gate.Faults, HeyReach.BetweenPages) = (new NoFaults(), null);
+        Watch(new NoFaults(), (_, _) => { });
+        HeyReach.BetweenPages = null;
         Accounts.Turn(Quo, "throttle-next", "0");
     }
 
@@ -127,6 +147,23 @@ internal sealed class World : IDisposable
     }
 
     private IReadOnlyList<DeadLetter> DeadLetters(string sync, bool skipped) => Store.Journal.DeadLettersAsync(sync, skipped, 10_000, CancellationToken.None).Result;
+
+    private void Watch(IFaultPlan faults, Action<string, SandboxRequest> meanwhile) => Gate.Faults = new Witness(Quo, _history, faults, meanwhile);
+
+    private void Begin(RunOptions options)
+    {
+        _history.Starts.Add(_history.Moment());
+        _history.Contacts.KnownAtStart = Quo.ContactCount;
+        foreach (Hint hint in options.Hints.Where(h => h.IsDeletion || h.MergedInto is not null)) _history.Contacts.Announced.TryAdd(hint.Key.Id, _history.Moment());
+    }
+
+    private void Await(Task work)
+    {
+        while (!work.IsCompleted && !Crash.HasCrashed)
+        {
+            if (!Clock.FireNext()) throw new InvalidOperationException("Nothing is waiting for time and the work does not end: it is stuck.");
+        }
+    }
 
     private void Die()
     {
@@ -164,15 +201,5 @@ internal sealed class World : IDisposable
     {
         HttpMessageHandler network = _bug.Wrap(new CrashingHandler(new SandboxHandler(Gate, provider, Clock, "/" + provider), Crash), Clock);
         return new(new HttpMessageInvoker(network), Clock, governor, Priority.Schedule) { Budgets = _bug.BudgetsOf(provider) };
-    }
-
-    /// <summary>Lets life go on before each request; then comes the fault, if any.</summary>
-    private sealed class Disturbance(IFaultPlan faults, Action<string, SandboxRequest> meanwhile) : IFaultPlan
-    {
-        public Fault? Next(string provider, SandboxRequest request)
-        {
-            meanwhile(provider, request);
-            return faults.Next(provider, request);
-        }
     }
 }

@@ -80,6 +80,19 @@ public sealed class CarryingDeletesOn
     }
 
     [Fact]
+    public void Keeps_what_others_put_beside_ours_though_we_have_written_since()
+    {
+        GoldenRecord[] people = Written(1);
+        Link there = _hub.Links.Values.Single(l => l.Key.Connection == "crm");
+        _crm.Records[there.Key] = _crm.Records[there.Key] with { Fields = _crm.Records[there.Key].Fields.With("email", FieldValue.List([FieldValue.Of("p1@example.com"), FieldValue.Of("theirs@example.com")])) };
+        Change(people[0], "late@example.com");
+        Assert.Equal(1, Run(people).Updated);
+        Deleted(people[0]);
+        Assert.Equal(1, Run(people).Skipped);
+        Assert.Single(_crm.Records);
+    }
+
+    [Fact]
     public void Keeps_what_was_there_before_us()
     {
         _crm.Put("people", "old", ("email", FieldValue.List([FieldValue.Of("p1@example.com")])));

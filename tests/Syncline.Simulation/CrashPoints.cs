@@ -7,7 +7,7 @@ public sealed class CrashPoints
 {
     private static readonly Scenario Contacts = new(4) { Flow = Flow.AttioToQuo, Members = 2, RecordsPage = 1, Latency = TimeSpan.FromMilliseconds(80), Cycles = 2 };
 
-    private static readonly Scenario Departing = Contacts with { Flow = Flow.AttioToQuoDeleting, Members = 4, Cycles = 3, DeleteShare = 1, RecordsPage = 2, OneOfEachDeparture = true };
+    private static readonly Scenario Departing = Contacts with { Seed = 3, Flow = Flow.AttioToQuoDeleting, Members = 4, Cycles = 3, DeleteShare = 1, RecordsPage = 2, OneOfEachDeparture = true };
 
     private static readonly (Scenario World, int Cycle, int Least)[] Worlds =
     [
@@ -20,8 +20,8 @@ public sealed class CrashPoints
         (Contacts with { Seed = 5, Members = 1, ListLag = TimeSpan.FromSeconds(2) }, 0, 15),
         (Contacts with { Flow = Flow.TwoWay, Members = 1 }, 1, 30),
         // A deletion and a merge come before the second cycle, which follows the merge; the third removes who was deleted.
-        (Departing, 1, 20),
-        (Departing, 2, 20),
+        (Departing, 1, 60),
+        (Departing, 2, 45),
     ];
 
     public static TheoryData<int> Indexes => [.. Enumerable.Range(0, Worlds.Length)];

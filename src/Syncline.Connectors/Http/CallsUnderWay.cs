@@ -8,6 +8,20 @@ internal sealed class CallsUnderWay(int most)
     private readonly Queue<TaskCompletionSource> _waiting = new();
     private int _free = most;
 
+    /// <summary>Makes a call when it is its turn.</summary>
+    public async Task<T> InTurnAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        await EnterAsync(cancellationToken);
+        try
+        {
+            return await call();
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
     public async Task EnterAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource turn = new();

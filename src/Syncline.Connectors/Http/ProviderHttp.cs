@@ -62,19 +62,8 @@ public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallP
         Hint = "The provider or the network is down or overloaded. Nothing is lost: run the sync again later.",
     };
 
-    private async Task<Attempt> TryAsync(ProviderCall call, CancellationToken cancellationToken)
-    {
-        if (_underWay is null) return await TryNowAsync(call, cancellationToken);
-        await _underWay.EnterAsync(cancellationToken);
-        try
-        {
-            return await TryNowAsync(call, cancellationToken);
-        }
-        finally
-        {
-            _underWay.Leave();
-        }
-    }
+    private Task<Attempt> TryAsync(ProviderCall call, CancellationToken cancellationToken) =>
+        _underWay is null ? TryNowAsync(call, cancellationToken) : _underWay.InTurnAsync(() => TryNowAsync(call, cancellationToken), cancellationToken);
 
     private async Task<Attempt> TryNowAsync(ProviderCall call, CancellationToken cancellationToken)
     {

@@ -23,20 +23,7 @@ internal sealed class QuoWriter(QuoApi api, QuoOptions options, TimeProvider clo
     public Task<WriteOutcome> WriteAsync(Operation operation, CancellationToken cancellationToken)
     {
         if (_outcomes.Unwritable(operation, Definitions) is { } refused) return Task.FromResult<WriteOutcome>(refused);
-        return operation.Verb == Verb.Create ? InTurnAsync(_creates, CreateAsync, operation, cancellationToken) : InTurnAsync(_changes, ChangeAsync, operation, cancellationToken);
-    }
-
-    private static async Task<WriteOutcome> InTurnAsync(CallsUnderWay places, Func<Operation, CancellationToken, Task<WriteOutcome>> write, Operation operation, CancellationToken cancellationToken)
-    {
-        await places.EnterAsync(cancellationToken);
-        try
-        {
-            return await write(operation, cancellationToken);
-        }
-        finally
-        {
-            places.Leave();
-        }
+        return operation.Verb == Verb.Create ? _creates.InTurnAsync(() => CreateAsync(operation, cancellationToken), cancellationToken) : _changes.InTurnAsync(() => ChangeAsync(operation, cancellationToken), cancellationToken);
     }
 
     private async Task<WriteOutcome> CreateAsync(Operation operation, CancellationToken cancellationToken)

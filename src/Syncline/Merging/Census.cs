@@ -11,7 +11,7 @@ internal sealed class Census(IHub hub, TimeProvider clock)
 {
     private const string Implausible = "implausible-reading";
 
-    // As many ids as any source takes in one question.
+    // Bounds what is in memory at a time; a source that takes fewer ids in one question divides them itself.
     private const int Chunk = 100;
 
     /// <summary>Concludes a complete reading: a tombstone for each record that is proven gone.</summary>

@@ -44,7 +44,7 @@ public static class FieldMerge
     {
         bool isTruth = policy.Rule == MergeRule.SourceOfTruth && observed.Key.Connection == policy.Connection;
         if (isTruth && golden is not null) return new(observed.Now, "source-of-truth");
-        bool mayMove = golden is null || isTruth || policy.Rule == MergeRule.Latest || (policy.Rule == MergeRule.SourceOfTruth && origin?.Source.Connection != policy.Connection);
+        bool mayMove = golden is null || policy.Rule == MergeRule.Latest || (policy.Rule == MergeRule.SourceOfTruth && origin?.Source.Connection != policy.Connection);
         if (!mayMove) return new(golden, null, IsConflict: observed.Seen is not null || policy.Rule == MergeRule.Manual);
         IEnumerable<FieldValue> now = Items(observed.Now);
         // A source that shows nothing at all any more may just not be able to: that takes back only what it brought itself.

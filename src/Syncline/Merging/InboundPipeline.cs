@@ -22,7 +22,7 @@ public sealed record InboundRequest(string Sync, long RunId, MergePolicies Polic
 /// <summary>The path from a source into the hub, page by page: map, match, merge, commit.</summary>
 public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
 {
-    // As many ids as any source takes in one question.
+    // Bounds what is in memory at a time; a source that takes fewer ids in one question divides them itself.
     private const int Chunk = 100;
 
     private readonly List<Suspicion> _suspicions = [];

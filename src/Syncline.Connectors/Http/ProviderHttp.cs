@@ -67,13 +67,15 @@ public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallP
 
     private async Task<Attempt> TryNowAsync(ProviderCall call, CancellationToken cancellationToken)
     {
-        await permits.AcquireAsync(call.Budget, call.IsWrite, cancellationToken);
+        CallPermit permit = await permits.AcquireAsync(call.Budget, call.IsWrite, cancellationToken);
         using CancellationTokenSource patience = new(Patience, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             using HttpRequestMessage request = Request(call);
-            using HttpResponseMessage response = await http.SendAsync(request, either.Token);
+            Task<HttpResponseMessage> answer = http.SendAsync(request, either.Token);
+            permit.Left();
+            using HttpResponseMessage response = await answer;
             byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
             return Judge(call, response, body);
         }

@@ -3,7 +3,8 @@ namespace Syncline.Limits;
 /// <summary>One budget of one credential in this process: a queue by priority in front of evenly spaced slots.</summary>
 /// <remarks>
 /// Slots come from the shared ledger in small blocks, so that processes interleave. A slot that a late timer missed is given up: another process departs on its own
-/// slots meanwhile, and the two together would overfill a window. Each departure is checked once more against this process's own departures.
+/// slots meanwhile, and the two together would overfill a window. Each departure is checked once more against this process's own departures, which count from when
+/// the call really left: what held a call up after its turn must not bring it too close to the one that leaves a window later.
 /// </remarks>
 public sealed class BudgetLane
 {
@@ -31,8 +32,8 @@ public sealed class BudgetLane
     private readonly TimeProvider _clock;
     private readonly IRateLedger _ledger;
     private readonly Lock _gate = new();
-    private readonly PriorityQueue<TaskCompletionSource, (Priority, long)> _waiting = new();
-    private readonly Queue<DateTimeOffset> _departures = new();
+    private readonly PriorityQueue<TaskCompletionSource<Departure>, (Priority, long)> _waiting = new();
+    private readonly List<Departure> _departures = [];
     private long _arrivals;
     private bool _isPumping;
     private DateTimeOffset _nextSlot;
@@ -60,9 +61,9 @@ public sealed class BudgetLane
     /// <summary>A window shorter than a second has less slack, in time, than a longer one.</summary>
     private TimeSpan Scaled(TimeSpan time) => _budget.Window < TimeSpan.FromSeconds(1) ? _budget.Window / TimeSpan.FromSeconds(1) * time : time;
 
-    internal async Task AcquireAsync(Priority priority, CancellationToken cancellationToken)
+    internal async Task<Departure> AcquireAsync(Priority priority, CancellationToken cancellationToken)
     {
-        TaskCompletionSource turn = new();
+        TaskCompletionSource<Departure> turn = new();
         bool mustPump;
         lock (_gate)
         {
@@ -72,7 +73,13 @@ public sealed class BudgetLane
         }
         if (mustPump) _ = PumpAsync();
         await using CancellationTokenRegistration cancelled = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
-        await turn.Task;
+        return await turn.Task;
+    }
+
+    /// <summary>The call that was given this turn is on its way only now.</summary>
+    internal void Left(Departure departure)
+    {
+        lock (_gate) departure.At = _clock.GetUtcNow();
     }
 
     internal void Throttled(TimeSpan? wait)
@@ -90,7 +97,7 @@ public sealed class BudgetLane
     internal double RecentShare()
     {
         DateTimeOffset since = _clock.GetUtcNow() - _budget.Window;
-        lock (_gate) return _departures.Count(d => d > since) / (double)_budget.Permits;
+        lock (_gate) return _departures.Count(d => d.At > since) / (double)_budget.Permits;
     }
 
     private async Task PumpAsync()
@@ -101,8 +108,7 @@ public sealed class BudgetLane
             {
                 DateTimeOffset slot = await NextSlotAsync();
                 await WaitUntilAsync(slot);
-                if (IsMissed(slot)) continue;
-                Depart()?.TrySetResult();
+                if (!IsMissed(slot)) Depart();
             }
         }
         catch (Exception failure) when (FailAll(failure))
@@ -115,7 +121,7 @@ public sealed class BudgetLane
     {
         lock (_gate)
         {
-            while (_waiting.TryPeek(out TaskCompletionSource? first, out _) && first.Task.IsCompleted) _waiting.Dequeue();
+            while (_waiting.TryPeek(out TaskCompletionSource<Departure>? first, out _) && first.Task.IsCompleted) _waiting.Dequeue();
             return _isPumping = _waiting.Count > 0;
         }
     }
@@ -164,32 +170,42 @@ public sealed class BudgetLane
 
     private async Task WaitUntilAsync(DateTimeOffset slot)
     {
-        DateTimeOffset until = slot;
-        lock (_gate)
-        {
-            if (_departures.Count >= _budget.Permits && _departures.Peek() + _budget.Window + Scaled(Jitter) > until) until = _departures.Peek() + _budget.Window + Scaled(Jitter);
-            if (_blockedUntil > until) until = _blockedUntil;
-        }
-        TimeSpan wait = until - _clock.GetUtcNow();
-        // A timer may fire a hair before its time; a permit may not.
-        while (wait > TimeSpan.Zero)
+        // Looked at again after each wait: a timer may fire a hair before its time, and a call that left late meanwhile moves the window.
+        while (Earliest(slot) - _clock.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds))), _clock);
-            wait = until - _clock.GetUtcNow();
         }
     }
 
-    private TaskCompletionSource? Depart()
+    private DateTimeOffset Earliest(DateTimeOffset slot)
     {
         lock (_gate)
         {
-            DateTimeOffset now = _clock.GetUtcNow();
-            if (_blockedUntil > now) return null;
-            while (_waiting.TryDequeue(out TaskCompletionSource? turn, out _))
+            DateTimeOffset free = FullUntil() is { } full && full > slot ? full : slot;
+            return _blockedUntil > free ? _blockedUntil : free;
+        }
+    }
+
+    /// <summary>When the earliest departure of a full window leaves it; null while it is not full.</summary>
+    private DateTimeOffset? FullUntil() => _departures.Count < _budget.Permits ? null : _departures.Min(d => d.At) + _budget.Window + Scaled(Jitter);
+
+    private void Depart()
+    {
+        Departure departure = new();
+        Left(departure);
+        if (NextTurn(departure) is { } turn) turn.TrySetResult(departure);
+    }
+
+    private TaskCompletionSource<Departure>? NextTurn(Departure departure)
+    {
+        lock (_gate)
+        {
+            if (_blockedUntil > departure.At) return null;
+            while (_waiting.TryDequeue(out TaskCompletionSource<Departure>? turn, out _))
             {
                 if (turn.Task.IsCompleted) continue;
-                if (_departures.Count >= _budget.Permits) _departures.Dequeue();
-                _departures.Enqueue(now);
+                if (_departures.Count >= _budget.Permits) _departures.Remove(_departures.MinBy(d => d.At)!);
+                _departures.Add(departure);
                 _slowdown = Math.Max(1, _slowdown * 0.998);
                 return turn;
             }
@@ -199,14 +215,14 @@ public sealed class BudgetLane
 
     private bool FailAll(Exception failure)
     {
-        List<TaskCompletionSource> all;
+        List<TaskCompletionSource<Departure>> all;
         lock (_gate)
         {
             all = [.. _waiting.UnorderedItems.OrderBy(i => i.Priority).Select(i => i.Element)];
             _waiting.Clear();
             _isPumping = false;
         }
-        foreach (TaskCompletionSource turn in all) turn.TrySetException(failure);
+        foreach (TaskCompletionSource<Departure> turn in all) turn.TrySetException(failure);
         return true;
     }
 }

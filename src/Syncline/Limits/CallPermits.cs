@@ -13,10 +13,12 @@ public sealed class CallPermits(ILookup<string, BudgetLane> lanes, Priority prio
     public Syncs.CallCount Calls => new(Interlocked.Read(ref _reads), Interlocked.Read(ref _writes), Interlocked.Read(ref _throttled));
 
     /// <summary>Waits until a call on this budget may leave, then counts it. A name without a declared budget does not wait.</summary>
-    public async Task AcquireAsync(string budget, bool isWrite, CancellationToken cancellationToken)
+    public async Task<CallPermit> AcquireAsync(string budget, bool isWrite, CancellationToken cancellationToken)
     {
-        foreach (BudgetLane lane in lanes[budget]) await lane.AcquireAsync(priority, cancellationToken);
+        CallPermit permit = new();
+        foreach (BudgetLane lane in lanes[budget]) permit.Add(lane, await lane.AcquireAsync(priority, cancellationToken));
         Interlocked.Increment(ref isWrite ? ref _writes : ref _reads);
+        return permit;
     }
 
     /// <summary>The provider refused a call for its rate: everybody on this budget waits that long, and goes slower for a while.</summary>

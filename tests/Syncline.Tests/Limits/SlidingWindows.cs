@@ -34,6 +34,17 @@ public sealed class SlidingWindows
         foreach (RateBudget budget in both) traffic.StaysWithin(budget);
     });
 
+    [Fact]
+    public void Are_not_overfull_when_now_and_then_a_call_is_held_up_on_its_way_to_the_socket() => Seeds.Each(120, random =>
+    {
+        FakeClock clock = new();
+        RateBudget budget = Budgets[random.Next(2)];
+        Traffic traffic = new(clock) { HeldUp = () => TimeSpan.FromMilliseconds(random.Next(30) == 0 ? random.Next(20, 90) : 0) };
+        traffic.ManyAtOnce(new Governor(clock, new LocalRateLedger()).For("crm", [budget], Priority.Manual), 200);
+        traffic.StaysWithin(budget);
+        Assert.InRange(clock.Elapsed / (budget.Window * 200 / budget.Permits), 1, 1.2);
+    });
+
     private static void Hold(Random random, int governors, Func<TimeSpan>? lateness)
     {
         FakeClock clock = new() { Lateness = lateness };

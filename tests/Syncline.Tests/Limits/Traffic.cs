@@ -10,9 +10,14 @@ internal sealed class Traffic(FakeClock clock)
 
     public IEnumerable<TimeSpan> Times => Departures.Select(d => d - FakeClock.Start);
 
+    /// <summary>What holds a call up between its permit and the socket.</summary>
+    public Func<TimeSpan>? HeldUp { get; init; }
+
     public async Task CallAsync(CallPermits permits, string budget = "writes", CancellationToken cancellationToken = default)
     {
-        await permits.AcquireAsync(budget, isWrite: true, cancellationToken);
+        CallPermit permit = await permits.AcquireAsync(budget, isWrite: true, cancellationToken);
+        if (HeldUp?.Invoke() is { } time && time > TimeSpan.Zero) await Task.Delay(time, clock, CancellationToken.None);
+        permit.Left();
         Departures.Add(clock.GetUtcNow());
     }
 

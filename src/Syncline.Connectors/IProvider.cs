@@ -1,4 +1,5 @@
 using System.Net.Http;
+using Syncline.Enriching;
 using Syncline.Extraction;
 using Syncline.Limits;
 using Syncline.Loading;
@@ -54,6 +55,9 @@ public sealed record Connection(string Name, string Provider, IReadOnlyList<Fiel
     public IReadOnlyList<ISource> Sources { get; init; } = [];
 
     public IDestination? Destination { get; init; }
+
+    /// <summary>Suppliers of facts about records that others read; empty for most.</summary>
+    public IReadOnlyList<IEnricher> Enrichers { get; init; } = [];
 
     /// <summary>Null when the provider sends nothing on its own.</summary>
     public IWebhooks? Webhooks { get; init; }

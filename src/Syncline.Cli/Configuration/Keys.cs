@@ -13,7 +13,7 @@ internal static class Keys
     private const string Names = """{"oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1}]}""";
     private const string TransformText = """{"type":"string","examples":["trim|lower","slug","options(outbound=Outbound, inbound=Inbound)"]}""";
 
-    public static IReadOnlyList<string> Kinds { get; } = ["person", "company", "conversation", "message", "note", "list", "list-entry"];
+    public static IReadOnlyList<string> Kinds { get; } = ["person", "company", "conversation", "message", "note", "activity", "deal", "list", "list-entry"];
 
     public static IReadOnlyList<string> Policies { get; } = ["people-win", "hub-wins", "fill-only", "latest", "manual"];
 

@@ -13,13 +13,15 @@ public static class CanonicalSchema
         Key("external_id", 3) with { Normalise = ExternalId.Normalise },
         .. Names("first_name", "last_name", "full_name"),
         .. Texts("job_title", "headline", "company_name", "linkedin_url", "address", "location", "country", "state", "lead_source", "lead_id", "reply_state", "syncline_id"),
-        .. Lists("campaign_id", "campaign_name", "tags"),
+        .. Texts("seniority", "department", "city", "website", "lifecycle_stage", "lead_status", "enrichment_summary"),
+        .. Lists("campaign_id", "campaign_name", "tags", "pain_points", "personalization_hooks"),
         Phones,
         Text("owner_email") with { IsList = true, Normalise = EmailAddress.Normalise },
         Of("company", FieldType.Reference),
         Of("birth_date", FieldType.Date),
         .. Times("first_contacted_at", "last_contacted_at", "last_reply_at"),
-        .. Numbers("messages_sent", "messages_received", "engagement_score"),
+        .. Numbers("messages_sent", "messages_received", "engagement_score", "data_quality"),
+        Of("unsubscribed", FieldType.Flag),
     ];
 
     private static readonly FieldDefinition[] Company =
@@ -27,10 +29,11 @@ public static class CanonicalSchema
         Key("external_id", 0) with { Normalise = ExternalId.Normalise },
         Key("domain", 1) with { IsList = true, Normalise = DomainName.Normalise },
         Key("name", 2) with { IsWeakKey = true, Normalise = CompanyName.Key },
-        .. Texts("linkedin", "industry", "sub_industry", "address", "location", "founded"),
-        .. Lists("ticker"),
+        .. Texts("linkedin", "industry", "sub_industry", "address", "location", "founded", "description", "website", "city", "state", "country", "employee_range", "revenue_range", "last_funding_round"),
+        .. Lists("ticker", "technologies", "investors"),
         Phones,
-        Of("employees", FieldType.Number),
+        Text("owner_email") with { IsList = true, Normalise = EmailAddress.Normalise },
+        .. Numbers("employees", "funding_total", "data_quality"),
     ];
 
     private static readonly FieldDefinition[] Conversation =
@@ -58,6 +61,28 @@ public static class CanonicalSchema
 
     private static readonly FieldDefinition[] Note = [Key("note_key", 0), Of("person", FieldType.Reference), .. Texts("title", "body"), .. Times("written_at")];
 
+    private static readonly FieldDefinition[] Activity =
+    [
+        Key("activity_key", 0),
+        Of("person", FieldType.Reference),
+        Of("company", FieldType.Reference),
+        Of("deal", FieldType.Reference),
+        .. Texts("type", "channel", "direction", "title", "body", "status", "campaign_id", "campaign_name"),
+        .. Times("occurred_at"),
+        Text("owner_email") with { Normalise = EmailAddress.Normalise },
+    ];
+
+    private static readonly FieldDefinition[] Deal =
+    [
+        Key("external_id", 0) with { Normalise = ExternalId.Normalise },
+        .. Texts("name", "stage", "pipeline", "currency"),
+        .. Numbers("amount"),
+        Of("close_date", FieldType.Date),
+        Of("person", FieldType.Reference),
+        Of("company", FieldType.Reference),
+        Text("owner_email") with { Normalise = EmailAddress.Normalise },
+    ];
+
     private static readonly FieldDefinition[] List = [Key("list_key", 0), .. Texts("name")];
 
     private static readonly FieldDefinition[] ListEntry =
@@ -70,6 +95,8 @@ public static class CanonicalSchema
         [RecordKind.Conversation] = Conversation,
         [RecordKind.Message] = Message,
         [RecordKind.Note] = Note,
+        [RecordKind.Activity] = Activity,
+        [RecordKind.Deal] = Deal,
         [RecordKind.List] = List,
         [RecordKind.ListEntry] = ListEntry,
     }.ToFrozenDictionary(k => k.Key, k => k.Value.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal));

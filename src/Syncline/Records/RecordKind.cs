@@ -8,6 +8,11 @@ public readonly record struct RecordKind(string Name) : IComparable<RecordKind>
     public static RecordKind Conversation { get; } = new("conversation");
     public static RecordKind Message { get; } = new("message");
     public static RecordKind Note { get; } = new("note");
+
+    /// <summary>Something that happened with a person outside a conversation: an e-mail opened, a call, a meeting, a task.</summary>
+    public static RecordKind Activity { get; } = new("activity");
+
+    public static RecordKind Deal { get; } = new("deal");
     public static RecordKind List { get; } = new("list");
     public static RecordKind ListEntry { get; } = new("list-entry");
 

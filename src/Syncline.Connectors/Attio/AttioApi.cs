@@ -113,7 +113,7 @@ internal sealed class AttioApi(ProviderHttp http)
     }
 
     private static IReadOnlyList<JsonElement> Rows(string operation, byte[] body) =>
-        [.. Parse(operation, body, b => JsonElement.Parse(b).GetProperty("data")).EnumerateArray()];
+        [.. Parse(operation, body, b => JsonDocument.Parse(b).RootElement.GetProperty("data")).EnumerateArray()];
 
     private static T Parse<T>(string operation, byte[] body, Func<byte[], T> read)
     {

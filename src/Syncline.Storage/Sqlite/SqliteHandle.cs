@@ -12,7 +12,7 @@ namespace Syncline.Storage.Sqlite;
 internal sealed class SqliteHandle : IDisposable
 {
     /// <summary>The WAL is written back every 32 MB rather than every 4: keys come in no order, so that a page is touched many times between.</summary>
-    private const string WriterSettings = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY";
+    private const string WriterSettings = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -6000; PRAGMA temp_store = MEMORY";
 
     private Synchronous _synchronous;
     private readonly SqliteConnection _connection;

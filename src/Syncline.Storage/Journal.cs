@@ -69,6 +69,8 @@ internal sealed class Journal(SqliteDatabase database) : IJournal
 
     public Task<long> CountDeadLettersAsync(string sync, CancellationToken cancellationToken) => database.ReadAsync(on => DeadLetterTable.CountAsync(on, sync, cancellationToken));
 
+    public Task<DeadLetter?> FindDeadLetterAsync(DeadLetterKey key, CancellationToken cancellationToken) => database.ReadAsync(on => DeadLetterTable.FindAsync(on, key, cancellationToken));
+
     public async Task<IReadOnlyList<DeadLetter>> DueAsync(string sync, string connection, DateTimeOffset now, bool force, int take, CancellationToken cancellationToken) =>
         await database.ReadAsync(on => DeadLetterTable.DueAsync(on, sync, connection, now, force, take, cancellationToken));
 

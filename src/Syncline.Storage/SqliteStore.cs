@@ -1,3 +1,4 @@
+using Syncline.Enriching;
 using Syncline.Limits;
 using Syncline.Loading;
 using Syncline.Matching;
@@ -17,6 +18,8 @@ public sealed class SqliteStore
         Runs = new RunLog(database);
         Rates = new RateLedger(database);
         Unifications = new Unifications(database);
+        Enrichments = new EnrichmentCache(database);
+        Contacts = new ContactList(database);
     }
 
     public SqliteDatabase Database { get; }
@@ -30,4 +33,8 @@ public sealed class SqliteStore
     public IRateLedger Rates { get; }
 
     public IUnifications Unifications { get; }
+
+    public IEnrichmentCache Enrichments { get; }
+
+    public IContactList Contacts { get; }
 }

@@ -70,10 +70,14 @@ public sealed class OpeningADatabase : IDisposable
     }
 
     [Fact]
-    public void A_database_of_the_first_version_is_brought_up_with_all_it_holds()
+    public async Task A_database_of_the_first_version_is_brought_up_with_all_it_holds()
     {
         SqliteDatabase.Open(Path, _clock).Dispose();
         Execute("""
+            DROP TABLE enrichment_answer;
+            DROP TABLE enrichment_question;
+            DROP TABLE enrichment_cost;
+            DROP INDEX dead_letter_golden;
             DROP INDEX version_missed;
             ALTER TABLE version DROP COLUMN run_id;
             ALTER TABLE version DROP COLUMN missed;
@@ -87,6 +91,7 @@ public sealed class OpeningADatabase : IDisposable
         Assert.Equal(SqliteMigrations.Latest, database.Writer!.Number("SELECT MAX(version) FROM schema_version"));
         Assert.Equal(1, database.Writer!.Number("SELECT COUNT(*) FROM version WHERE run_id = 0 AND missed = 0"));
         Assert.Equal(1, database.Writer!.Number("SELECT COUNT(*) FROM run WHERE position IS NULL"));
+        Assert.Empty((await new SqliteStore(database).Runs.FindAsync(1, TestContext.Current.CancellationToken))!.Tally.Enriched);
     }
 
     [Fact]

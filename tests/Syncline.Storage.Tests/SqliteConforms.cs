@@ -13,7 +13,7 @@ public sealed class SqliteUnderTest : StoreUnderTest
         SqliteDatabase database = SqliteDatabase.Open(_folder.File("hub.db"), clock, new() { Synchronous = Synchronous.Off });
         _opened.Add(database);
         SqliteStore store = new(database);
-        return new(store.Hub, store.Journal, store.Runs, store.Rates, store.Unifications) { Close = database.Dispose, Kill = database.Abort };
+        return new(store.Hub, store.Journal, store.Runs, store.Rates, store.Unifications) { Enrichments = store.Enrichments, Contacts = store.Contacts, Close = database.Dispose, Kill = database.Abort };
     }
 
     public override void Dispose()
@@ -34,5 +34,9 @@ public sealed class SqliteDeadLettersConform : DeadLetterConformance<SqliteUnder
 public sealed class SqliteRunsConform : RunConformance<SqliteUnderTest>;
 
 public sealed class SqliteRateLedgerConforms : RateLedgerConformance<SqliteUnderTest>;
+
+public sealed class SqliteEnrichmentsConform : EnrichmentConformance<SqliteUnderTest>;
+
+public sealed class SqliteContactsConform : ContactConformance<SqliteUnderTest>;
 
 public sealed class SqliteUnificationsConform : UnificationConformance<SqliteUnderTest>;

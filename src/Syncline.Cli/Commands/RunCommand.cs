@@ -90,14 +90,15 @@ internal sealed class ReadingOptions(CommandHost host)
     {
         session.Warn();
         SyncConfiguration sync = session.Workspace.FindSync(session.Parsed.GetValue(_sync));
-        return (sync, OptionsOf(session.Parsed, sync, session.Workspace.Configuration.Defaults));
+        return (sync, OptionsOf(session.Parsed, sync, session.Workspace.Configuration.Defaults, session.Workspace.Configuration.Enrichment));
     }
 
     /// <summary>The command line goes before the environment, the environment before the configuration.</summary>
-    private RunOptions OptionsOf(ParseResult parsed, SyncConfiguration sync, RunDefaults defaults) => new()
+    private RunOptions OptionsOf(ParseResult parsed, SyncConfiguration sync, RunDefaults defaults, EnrichmentConfiguration enrichment) => new()
     {
         IsFull = parsed.GetValue(_full) || defaults.IsFull || sync.IsFull,
         MaxRecords = parsed.GetValue(_limit) ?? defaults.Limit ?? sync.Limit,
+        Enriches = enrichment.OnImport,
         MaxPages = parsed.GetValue(_maxPages) ?? defaults.MaxPages ?? sync.MaxPages,
     };
 }

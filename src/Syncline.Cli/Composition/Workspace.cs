@@ -2,6 +2,7 @@ using System.Net.Http;
 using Syncline.Cli.Configuration;
 using Syncline.Cli.Output;
 using Syncline.Connectors;
+using Syncline.Enriching;
 using Syncline.Limits;
 using Syncline.Mapping;
 using Syncline.Merging;
@@ -70,7 +71,7 @@ internal sealed class Workspace : IDisposable
 
     public HttpMessageInvoker Http => _http.Value;
 
-    public RunStores RunStores => new(Store.Hub, Store.Journal, Store.Runs, new FileRunLocks(Path.Combine(DataFolder, "locks")));
+    public RunStores RunStores => new(Store.Hub, Store.Journal, Store.Runs, new FileRunLocks(Path.Combine(DataFolder, "locks"))) { Enrichments = Store.Enrichments };
 
     public Governor Governor => _governor.Value;
 
@@ -112,7 +113,7 @@ internal sealed class Workspace : IDisposable
 
     public SyncEnds EndsOf(SyncConfiguration sync)
     {
-        string[] names = [.. sync.From.Concat(sync.To).Where(n => n != SyncScope.WholeHub).Distinct(StringComparer.Ordinal)];
+        string[] names = [.. sync.From.Concat(sync.To).Concat(sync.Enrich ?? []).Where(n => n != SyncScope.WholeHub).Distinct(StringComparer.Ordinal)];
         Require(names);
         MapSet maps = new();
         foreach (string name in names) maps.Add(name, Open(name).Maps);
@@ -120,7 +121,10 @@ internal sealed class Workspace : IDisposable
             [.. sync.From.Where(n => n != SyncScope.WholeHub).SelectMany(n => Open(n).Sources)],
             [.. sync.To.Select(n => Open(n).Destination!)],
             maps,
-            names.ToDictionary(n => n, n => Open(n).Permits));
+            names.ToDictionary(n => n, n => Open(n).Permits))
+        {
+            Enrichments = [.. (sync.Enrich ?? []).SelectMany(n => Open(n).Enrichers, (n, enricher) => new Enrichment(enricher, Configuration.Enrichment.TermsOf(n)))],
+        };
     }
 
     public void Dispose()

@@ -35,6 +35,7 @@ internal sealed class ConfigurationReader(IReadOnlyList<IProvider> providers, Va
             Connections = connections,
             Syncs = Named(root, "syncs") is { } s ? syncs.Read(s) : [],
             Maps = Named(root, "maps") is { } m ? new MapReader(names, syncs, problems).Read(m) : [],
+            Enrichment = Named(root, "enrichment") is { } e ? new EnrichmentReader(names, problems).Read(e) : new(),
             Alert = Alert(Named(root, "alert")),
             Log = Log(Named(root, "log")),
         };

@@ -30,6 +30,7 @@ internal static class ConfigurationSchema
                 ["connections"] = Named("connections", ConnectionSchema(providers)),
                 ["syncs"] = Named("syncs", Section(Keys.Sync, "from", "to")),
                 ["maps"] = Named("maps", Maps()),
+                ["enrichment"] = Described(Keys.Root, "enrichment", Section(Keys.Enrichment)),
                 ["alert"] = Described(Keys.Root, "alert", Section(Keys.Alert)),
                 ["log"] = Described(Keys.Root, "log", Section(Keys.Log)),
             },

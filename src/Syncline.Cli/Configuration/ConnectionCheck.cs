@@ -49,9 +49,13 @@ internal sealed class ConnectionCheck(IReadOnlyList<IProvider> providers, Variab
         {
             if (opened.GetValueOrDefault(name) is { Destination: null } reading) problems.Error(sync.At, $"syncs.{sync.Name}.to names '{name}', but {reading.Provider} is only read, never written.");
         }
+        foreach (string name in sync.Enrich ?? [])
+        {
+            if (opened.GetValueOrDefault(name) is { Enrichers.Count: 0 } other) problems.Error(sync.At, $"syncs.{sync.Name}.enrich names '{name}', but {other.Provider} supplies no facts about records: it is read or written.");
+        }
         foreach (string name in sync.From)
         {
-            if (opened.GetValueOrDefault(name) is { Sources.Count: 0 } written) problems.Error(sync.At, $"syncs.{sync.Name}.from names '{name}', but {written.Provider} is only written, never read.");
+            if (opened.GetValueOrDefault(name) is { Sources.Count: 0 } other) problems.Error(sync.At, $"syncs.{sync.Name}.from names '{name}', but {other.Provider} is only {(other.Enrichers.Count > 0 ? "asked: name it under enrich" : "written, never read")}.");
         }
     }
 }

@@ -13,6 +13,15 @@ internal static partial class Durations
             ? count * unit
             : null;
 
+    /// <summary>A key's duration; null where it is not there, and, with a problem, where something else stands there.</summary>
+    public static TimeSpan? Read(YamlSection section, string key)
+    {
+        if (section.Text(key) is not { } text) return null;
+        if (Read(text) is { } duration) return duration;
+        section.Wrong(key, $"is no duration: '{text}'. Write a number with its unit, as 30s, 15m, 2h or 1d");
+        return null;
+    }
+
     /// <summary>Reads <c>10/s</c>, <c>300/min</c>, <c>8/2s</c>: so many calls in any window of that length.</summary>
     public static RateBudget? ReadRate(string name, string text)
     {

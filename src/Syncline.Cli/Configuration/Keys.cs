@@ -26,6 +26,7 @@ internal static class Keys
         new("connections", "The accounts that are read and written, by a name of your choice.", ""),
         new("syncs", "What is kept in step, by a name of your choice.", ""),
         new("maps", "Rules over the shipped field maps: connection, kind, canonical field.", ""),
+        new("enrichment", "What enrichers may cost, and how long their answers are used.", ""),
         new("alert", "Whom to tell when a run fails or leaves dead letters.", ""),
         new("log", "Where the log is written and how much of it is kept.", ""),
     ];
@@ -43,6 +44,7 @@ internal static class Keys
         new("every", "How often a server runs it: a number with its unit, as 30s, 15m, 2h or 1d.", """{"type":"string","pattern":"^[0-9]+[smhd]$"}"""),
         new("notes", "Keep one note with the whole conversation on each person.", Flag),
         new("kinds", "Kinds that are written; all the destination has a place for when left out.", "KINDS"),
+        new("enrich", "Enricher connections asked about the people and companies that were read, in this order; an empty list only scores the data.", """{"oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]}"""),
         new("full", "Every run reads and compares everything, not only what changed.", Flag),
         new("limit", "Every run stops reading after so many people.", Count),
         new("max_pages", "Every run stops reading after so many pages.", Count),
@@ -60,6 +62,15 @@ internal static class Keys
         new("policy", "Who wins the field at the destination.", "POLICIES"),
         new("direction", "Which way values go; both when left out.", "DIRECTIONS"),
         new("required", "A destination without this field is not written at all.", Flag),
+    ];
+
+    public static IReadOnlyList<Key> Enrichment { get; } =
+    [
+        new("cache", "How long an answer is used before the record is asked about anew; 30d when left out.", """{"type":"string","pattern":"^[0-9]+[smhd]$"}"""),
+        new("misses", "The same for 'nothing known'; 7d when left out.", """{"type":"string","pattern":"^[0-9]+[smhd]$"}"""),
+        new("most", "The most an enricher may cost in a calendar month, by connection, in its own unit (credits, USD).", """{"type":"object","additionalProperties":{"type":"number","minimum":0}}"""),
+        new("on_import", "Ask as soon as records are read; false leaves it to 'syncline enrich'. True when left out.", Flag),
+        new("then_sync", "Write to the destinations as soon as 'syncline enrich' is done; false leaves it to 'syncline run'. True when left out.", Flag),
     ];
 
     public static IReadOnlyList<Key> Alert { get; } =

@@ -3,7 +3,7 @@ using Syncline.Connectors;
 
 namespace Syncline.Cli.Configuration;
 
-/// <summary>The environment names of the script that Syncline replaces, so that its users keep their <c>.env</c>.</summary>
+/// <summary>The environment names of the scripts that Syncline replaces, so that their users keep their <c>.env</c>.</summary>
 /// <remarks>
 /// Without a configuration file they are the configuration. With one, what they say about a run and about paging and pace goes before it; keys and addresses
 /// count only where the file says nothing, so that a file that points at the sandbox is never led to the real account by a forgotten variable.
@@ -54,7 +54,12 @@ internal sealed class LegacyEnvironment(Variables variables, Problems problems)
             problems.Warn(null, "HR_LIST_IDS is set and not used: the inbox is read as a whole, and HeyReach's conversations do not say which list their lead came from.");
         }
         ConnectionConfiguration[] changed = [.. configuration.Connections.Select(c => IsOnlyOne(configuration, c) ? LayOver(c, providers) : c)];
-        return configuration with { Connections = changed, Maps = [.. configuration.Maps, .. MatchRules(configuration)] };
+        EnrichmentConfiguration enrichment = configuration.Enrichment with
+        {
+            OnImport = Switch("AUTO_ENRICH_ON_IMPORT") ?? configuration.Enrichment.OnImport,
+            ThenSync = Switch("AUTO_SYNC_AFTER_ENRICH") ?? configuration.Enrichment.ThenSync,
+        };
+        return configuration with { Enrichment = enrichment, Connections = changed, Maps = [.. configuration.Maps, .. MatchRules(configuration)] };
     }
 
     private static bool IsOnlyOne(SynclineConfiguration configuration, ConnectionConfiguration connection) =>
@@ -78,6 +83,7 @@ internal sealed class LegacyEnvironment(Variables variables, Problems problems)
     private IEnumerable<(string Setting, string? Value)> Addresses(string provider) => provider switch
     {
         "heyreach" => [("base_url", variables.Find("HR_BASE") ?? Before("HR_GET_CONVERSATIONS_V2_URL", "/inbox/"))],
+        "hubspot" => [("client_secret", variables.Find("HUBSPOT_CLIENT_SECRET"))],
         "attio" => [("base_url", Before("AT_PEOPLE_UPSERT_URL", "/v2/") ?? Before("AT_MESSAGES_UPSERT_URL", "/v2/")), ("people_object", ObjectOf("AT_PEOPLE_UPSERT_URL")), ("messages_object", ObjectOf("AT_MESSAGES_UPSERT_URL"))],
         _ => [],
     };
@@ -103,6 +109,8 @@ internal sealed class LegacyEnvironment(Variables variables, Problems problems)
     }
 
     private bool IsOn(string variable) => variables.Find(variable)?.Trim().ToLowerInvariant() is "1" or "true" or "yes";
+
+    private bool? Switch(string variable) => variables.Find(variable) is { Length: > 0 } ? IsOn(variable) : null;
 
     /// <summary>Null where the name is not set, and for 0, which meant "no limit".</summary>
     private int? Number(string variable)

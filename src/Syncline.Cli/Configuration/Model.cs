@@ -1,3 +1,4 @@
+using Syncline.Enriching;
 using Syncline.Limits;
 using Syncline.Mapping;
 using Syncline.Merging;
@@ -16,6 +17,8 @@ internal sealed record SynclineConfiguration(string Folder, string? File)
     public IReadOnlyList<SyncConfiguration> Syncs { get; init; } = [];
 
     public IReadOnlyList<MapOverride> Maps { get; init; } = [];
+
+    public EnrichmentConfiguration Enrichment { get; init; } = new();
 
     public AlertConfiguration Alert { get; init; } = new(null, null);
 
@@ -55,11 +58,14 @@ internal sealed record SyncConfiguration(string Name, IReadOnlyList<string> From
 
     public IReadOnlyList<RecordKind> Kinds { get; init; } = [];
 
+    /// <summary>Connections that are asked about what was read, in order; null enriches nothing, none of them still scores the data.</summary>
+    public IReadOnlyList<string>? Enrich { get; init; }
+
     public MergePolicies Policies { get; init; } = new();
 
     public DeletePolicy Deletes { get; init; } = DeletePolicy.Keep;
 
-    public SyncDefinition ToDefinition() => new(Name, From, To) { Policies = Policies, Deletes = Deletes, WithNotes = WithNotes, Kinds = Kinds };
+    public SyncDefinition ToDefinition() => new(Name, From, To) { Policies = Policies, Deletes = Deletes, WithNotes = WithNotes, Kinds = Kinds, IsEnriched = Enrich is not null };
 }
 
 /// <summary>A rule of the user's over a shipped field map.</summary>
@@ -78,6 +84,30 @@ internal sealed record MapOverride(string Connection, RecordKind Kind, string Ca
     public MapDirection? Direction { get; init; }
 
     public bool? IsRequired { get; init; }
+}
+
+/// <summary>What enrichers may cost, how long their answers are used, and what follows on what.</summary>
+internal sealed record EnrichmentConfiguration
+{
+    public TimeSpan? Life { get; init; }
+
+    public TimeSpan? LifeOfMiss { get; init; }
+
+    /// <summary>By connection, in its own unit, a calendar month.</summary>
+    public IReadOnlyDictionary<string, decimal> Most { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>False leaves enriching to <c>syncline enrich</c>.</summary>
+    public bool OnImport { get; init; } = true;
+
+    /// <summary>False leaves writing what was enriched to <c>syncline run</c>.</summary>
+    public bool ThenSync { get; init; } = true;
+
+    public EnrichmentTerms TermsOf(string connection) => new()
+    {
+        Life = Life ?? EnrichmentTerms.Default.Life,
+        LifeOfMiss = LifeOfMiss ?? EnrichmentTerms.Default.LifeOfMiss,
+        MostAMonth = Most.TryGetValue(connection, out decimal most) ? most : null,
+    };
 }
 
 /// <summary>Whom to tell of a run that failed or left dead letters. Both raw.</summary>

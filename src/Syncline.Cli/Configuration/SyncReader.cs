@@ -22,12 +22,13 @@ internal sealed class SyncReader(IReadOnlyCollection<string> connections, Proble
         if (from is [var only] && to is [var target] && only == target) section.Wrong("to", $"is the connection it reads from, '{only}', and nothing else takes part: it would go round in a circle");
         return new(name, from, to, at)
         {
-            Every = Every(section),
+            Every = Durations.Read(section, "every"),
             WithNotes = section.Flag("notes"),
             IsFull = section.Flag("full"),
             Limit = section.Number("limit", 1, int.MaxValue),
             MaxPages = section.Number("max_pages", 1, int.MaxValue),
             Kinds = [.. section.Texts("kinds").Select(k => KindOf(k.Text, k.At, section.Name + ".kinds")).OfType<RecordKind>()],
+            Enrich = section.Find("enrich") is null ? null : Connections(section, "enrich", connections),
             Policies = Policies(section),
             Deletes = new(section.Choice("deletes", Keys.Deletes) == "propagate", Share(section) ?? DeletePolicy.Keep.MostShare),
         };
@@ -40,14 +41,6 @@ internal sealed class SyncReader(IReadOnlyCollection<string> connections, Proble
             if (!known.Contains(text)) problems.Error(at, $"{section.Name}.{key} names no connection: '{text}'.{Suggestion.For(text, known)}");
         }
         return [.. section.Texts(key).Select(t => t.Text).Where(known.Contains).Distinct(StringComparer.Ordinal)];
-    }
-
-    private static TimeSpan? Every(YamlSection section)
-    {
-        if (section.Text("every") is not { } text) return null;
-        if (Durations.Read(text) is { } every) return every;
-        section.Wrong("every", $"is no duration: '{text}'. Write a number with its unit, as 30s, 15m, 2h or 1d");
-        return null;
     }
 
     /// <summary>A share as 0 to 1; null when none is given.</summary>

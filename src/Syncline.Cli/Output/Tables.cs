@@ -32,6 +32,8 @@ internal static class Tables
         _ => state.ToString().ToLowerInvariant(),
     };
 
+    public static string Word(ContactState state) => state.ToString().ToLowerInvariant();
+
     public static string Word(RunStage stage) => stage.ToString().ToLowerInvariant();
 
     /// <summary>A run's state; of one under way, the stage it has reached and how far it is.</summary>
@@ -46,6 +48,9 @@ internal static class Tables
     /// <summary>A share of failures as a percentage, fine enough for one in a thousand; null where there is none.</summary>
     public static string? ErrorRate(RunTally tally) => tally.ErrorRate is > 0 and var rate ? rate.ToString("0.0 %", CultureInfo.InvariantCulture) + " failed" : null;
 
+    private static string Enriched(KeyValuePair<string, EnrichmentCount> enricher) =>
+        string.Create(CultureInfo.InvariantCulture, $"{enricher.Key}: {Number(enricher.Value.Asked)} asked, {Number(enricher.Value.Kept)} known, {enricher.Value.Spent:0.####} {enricher.Value.Unit}");
+
     /// <summary>What a run did, in one line.</summary>
     public static string Summary(RunTally tally)
     {
@@ -54,6 +59,6 @@ internal static class Tables
             (tally.Created, "created"), (tally.Updated, "updated"), (tally.Linked, "linked"), (tally.Unchanged, "unchanged"), (tally.Deleted, "deleted"),
             (tally.Skipped, "skipped"), (tally.Conflicts, "conflicts"), (tally.DeadLetters, "dead letters"),
         ];
-        return string.Join(", ", [$"{Number(tally.Seen)} seen", .. parts.Where(p => p.Count > 0).Select(p => $"{Number(p.Count)} {p.Word}"), .. ErrorRate(tally) is { } rate ? [rate] : Array.Empty<string>()]);
+        return string.Join(", ", [$"{Number(tally.Seen)} seen", .. parts.Where(p => p.Count > 0).Select(p => $"{Number(p.Count)} {p.Word}"), .. tally.Enriched.Select(Enriched), .. ErrorRate(tally) is { } rate ? [rate] : Array.Empty<string>()]);
     }
 }

@@ -21,8 +21,9 @@ internal sealed partial class StoredJson : JsonSerializerContext
 
     public static RunTally ReadTally(string text)
     {
+        // A tally of an earlier version has no enrichers; the serializer then leaves nothing in their place.
         RunTally tally = JsonSerializer.Deserialize(text, Default.RunTally)!;
-        return tally with { Calls = tally.Calls.WithComparers(StringComparer.Ordinal) };
+        return tally with { Calls = tally.Calls.WithComparers(StringComparer.Ordinal), Enriched = (tally.Enriched ?? Syncs.RunTally.Empty.Enriched).WithComparers(StringComparer.Ordinal) };
     }
 
     public static IReadOnlyList<string> ReadNames(string text) => JsonSerializer.Deserialize(text, Default.IReadOnlyListString)!;

@@ -7,7 +7,10 @@ namespace Syncline.Storage.Tables;
 /// <summary>Records set aside, one letter a subject.</summary>
 internal static class DeadLetterTable
 {
-    /// <summary>Replaces what was known about the subject; the same code again counts as one more attempt.</summary>
+    // Attempts after which a record is only tried again by hand: with a quarter of an hour before the second one, the last is some 32 hours after the one before.
+    private const long MostAttempts = 8;
+
+    /// <summary>Replaces what was known about the subject; the same code again counts as one more attempt, and each attempt of a record doubles the wait before the next.</summary>
     public static async Task SaveAsync(Statements on, List<DeadLetter> letters, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (letters.Count == 0) return;
@@ -15,14 +18,18 @@ internal static class DeadLetterTable
             INSERT INTO dead_letter (sync, connection, subject, kind, stage, code, reason, run_id, golden_id, attempts, retry_at, at)
             VALUES (@sync, @connection, @subject, @kind, @stage, @code, @reason, @run_id, @golden_id, @attempts, @retry_at, @at)
             ON CONFLICT (sync, connection, subject) DO UPDATE SET kind = excluded.kind, stage = excluded.stage, code = excluded.code, reason = excluded.reason,
-            run_id = excluded.run_id, golden_id = excluded.golden_id, retry_at = excluded.retry_at, at = excluded.at,
+            run_id = excluded.run_id, golden_id = excluded.golden_id, at = excluded.at,
+            retry_at = CASE
+                WHEN dead_letter.code <> excluded.code OR excluded.golden_id IS NULL OR excluded.retry_at <= excluded.at + 1000 THEN excluded.retry_at
+                WHEN dead_letter.attempts >= @most THEN NULL
+                ELSE excluded.at + ((excluded.retry_at - excluded.at) << dead_letter.attempts) END,
             attempts = CASE WHEN dead_letter.code = excluded.code THEN dead_letter.attempts + 1 ELSE excluded.attempts END
             """);
         foreach (DeadLetter letter in letters)
         {
             await save.With(
                 letter.Key.Sync, letter.Key.Connection, Columns.Key(letter.Key.Subject), letter.Kind.Name, letter.Stage, letter.Code, letter.Reason, letter.RunId, letter.GoldenId,
-                (long)letter.Attempts, Columns.MillisecondsAfter(letter.RetryAt), Columns.Milliseconds(letter.At == default ? now : letter.At)).RunAsync(cancellationToken);
+                (long)letter.Attempts, Columns.MillisecondsAfter(letter.RetryAt), Columns.Milliseconds(letter.At == default ? now : letter.At), MostAttempts).RunAsync(cancellationToken);
         }
     }
 
@@ -52,6 +59,12 @@ internal static class DeadLetterTable
             """);
         foreach ((string sync, StreamId stream) in streams) await settle.With(sync, stream.Connection, stream.Key("").ToString()).RunAsync(cancellationToken);
     }
+
+    public static Task<DeadLetter?> FindAsync(Statements on, DeadLetterKey key, CancellationToken cancellationToken) =>
+        on.Of("""
+            SELECT sync, connection, subject, kind, stage, code, reason, run_id, golden_id, attempts, retry_at, at FROM dead_letter
+            WHERE sync = @sync AND connection = @connection AND subject = @subject
+            """).With(key.Sync, key.Connection, Columns.Key(key.Subject)).FirstAsync(Read, cancellationToken);
 
     public static Task<List<DeadLetter>> LatestAsync(Statements on, string? sync, bool skipped, int take, CancellationToken cancellationToken) =>
         on.Of("""

@@ -66,7 +66,7 @@ internal static class GoldenTable
         return counts.ToDictionary(c => c.Kind, c => c.Count);
     }
 
-    private static GoldenRecord Read(Row row) => new(row.GetInt64(0), new(row.Name(1)), FieldJson.ReadSet(row.Utf8(2)))
+    public static GoldenRecord Read(Row row) => new(row.GetInt64(0), new(row.Name(1)), FieldJson.ReadSet(row.Utf8(2)))
     {
         Origins = LineageJson.ReadOrigins(row.Utf8(3)),
         IsDeleted = row.Flag(4),

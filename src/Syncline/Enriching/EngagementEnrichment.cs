@@ -45,35 +45,13 @@ public sealed class EngagementEnrichment(IHub hub, IJournal journal, TimeProvide
     {
         ILookup<long, GoldenRecord> messages = await hub.ReferringAsync(RecordKind.Message, "person", people, cancellationToken);
         ILookup<long, GoldenRecord> conversations = await hub.ReferringAsync(RecordKind.Conversation, "person", people, cancellationToken);
-        await using IHubSession session = await hub.BeginAsync(cancellationToken);
-        IReadOnlyDictionary<long, GoldenRecord> golden = await session.LoadAsync(people, cancellationToken);
-        List<MappedRecord> derived = [.. people.Where(id => golden.TryGetValue(id, out GoldenRecord? person) && !person.IsDeleted).SelectMany(id => Derive(golden[id], messages[id], conversations[id], withNotes))];
-        PageMerge merge = new(context, await StateOfAsync(session, derived, golden, cancellationToken));
-        foreach (MappedRecord record in derived) merge.Merge(record);
-        await session.SaveAsync(merge.Finish(), cancellationToken);
-        await session.CommitAsync(cancellationToken);
+        await new DerivedMerge(hub).RunAsync(people, context, golden => golden.SelectMany(person => Derive(person, messages[person.Id], conversations[person.Id], withNotes)), along: null, cancellationToken);
     }
 
     private IEnumerable<MappedRecord> Derive(GoldenRecord person, IEnumerable<GoldenRecord> messages, IEnumerable<GoldenRecord> conversations, bool withNotes)
     {
         GoldenRecord[] said = [.. messages];
-        yield return Record("engagement", person, RecordKind.Person, Engagement.Of(said, [.. conversations]));
-        if (withNotes && ConversationNote.Of(person, hub.Name, said) is { Count: > 0 } note) yield return Record("notes", person, RecordKind.Note, note);
+        yield return DerivedMerge.About("engagement", person, RecordKind.Person, Engagement.Of(said, [.. conversations]));
+        if (withNotes && ConversationNote.Of(person, hub.Name, said) is { Count: > 0 } note) yield return DerivedMerge.About("notes", person, RecordKind.Note, note);
     }
-
-    private static MappedRecord Record(string stream, GoldenRecord person, RecordKind kind, FieldSet fields) =>
-        new(new(new(SyncScope.Derived, stream, person.Reference.Text), kind, fields), fields, []);
-
-    private static async Task<PageState> StateOfAsync(IHubSession session, List<MappedRecord> derived, IReadOnlyDictionary<long, GoldenRecord> people, CancellationToken cancellationToken)
-    {
-        Dictionary<RecordKey, Link> links = new(await session.FindLinksAsync([.. derived.Select(d => d.Remote.Key)], cancellationToken));
-        Dictionary<long, GoldenRecord> golden = new(people);
-        foreach ((long id, GoldenRecord note) in await session.LoadAsync([.. links.Values.Select(l => l.GoldenId).Where(id => !golden.ContainsKey(id))], cancellationToken)) golden[id] = note;
-        // The figures belong to the person they were reckoned for, whatever keys anybody holds.
-        foreach (MappedRecord figures in derived.Where(d => d.Remote.Kind == RecordKind.Person)) links.TryAdd(figures.Remote.Key, new(figures.Remote.Key, RecordKind.Person, IdOf(figures)));
-        foreach (GoldenRecord person in people.Values) links.TryAdd(new(SyncScope.Derived, person.Kind.Name, person.Id.ToString(CultureInfo.InvariantCulture)), new(new(SyncScope.Derived, person.Kind.Name, person.Id.ToString(CultureInfo.InvariantCulture)), person.Kind, person.Id));
-        return new(links, new Dictionary<Matching.IdentityKey, long>(), golden, await session.ReserveIdsAsync(derived.Count, cancellationToken));
-    }
-
-    private static long IdOf(MappedRecord figures) => long.Parse(figures.Remote.Key.Id.AsSpan(figures.Remote.Key.Id.IndexOf('/') + 1), CultureInfo.InvariantCulture);
 }

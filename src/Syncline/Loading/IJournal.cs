@@ -64,6 +64,9 @@ public interface IJournal
 
     Task<long> CountDeadLettersAsync(string sync, CancellationToken cancellationToken);
 
+    /// <summary>The letter about a subject, or null.</summary>
+    Task<DeadLetter?> FindDeadLetterAsync(DeadLetterKey key, CancellationToken cancellationToken);
+
     /// <summary>Golden records whose dead letters are due for another attempt, or of all with <paramref name="force"/>.</summary>
     Task<IReadOnlyList<DeadLetter>> DueAsync(string sync, string connection, DateTimeOffset now, bool force, int take, CancellationToken cancellationToken);
 }

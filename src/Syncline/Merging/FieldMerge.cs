@@ -22,6 +22,7 @@ public static class FieldMerge
         if (observed.Now == observed.Seen || observed.Now == golden) return new(golden, null);
         if (IsList(observed.Now) || IsList(golden) || IsList(observed.Seen)) return Union(observed, golden, origin, policy);
         if (golden is null) return new(observed.Now, "first");
+        if (observed.Now is not null && Supplied.IsSource(observed.Key) != IsSupplied(origin)) return IsSupplied(origin) ? new(observed.Now, "entered") : new(golden, null);
         bool isOwn = origin?.Source == observed.Key || observed.Seen == golden;
         if (observed.Now is null) return origin?.Source == observed.Key ? new(null, "cleared") : new(golden, null);
         if (policy.Rule != MergeRule.Latest || !isOwn) return ByPolicy(observed, golden, origin, policy, isConflict: observed.Seen is not null && !isOwn);
@@ -52,6 +53,8 @@ public static class FieldMerge
         FieldValue? merged = FieldValue.List(Items(golden).Except(removed).Concat(now.Except(Items(observed.Seen))));
         return merged == golden ? new(golden, null) : new(merged, golden is null ? "first" : "union");
     }
+
+    private static bool IsSupplied(FieldOrigin? origin) => origin is not null && Supplied.IsSource(origin.Source);
 
     private static bool IsList(FieldValue? value) => value?.Type == FieldType.List;
 

@@ -10,6 +10,16 @@ public sealed record CallCount(long Reads, long Writes, long Throttled)
     public CallCount Plus(CallCount other) => new(Reads + other.Reads, Writes + other.Writes, Throttled + other.Throttled);
 }
 
+/// <summary>What one enricher did.</summary>
+/// <param name="Kept">Answers taken from earlier ones.</param>
+/// <param name="Asked">Questions that were sent.</param>
+/// <param name="Missed">Questions the supplier had nothing for.</param>
+/// <param name="Spent">In <paramref name="Unit"/>.</param>
+public sealed record EnrichmentCount(long Kept, long Asked, long Missed, long Failed, decimal Spent, string Unit)
+{
+    public EnrichmentCount Plus(EnrichmentCount other) => new(Kept + other.Kept, Asked + other.Asked, Missed + other.Missed, Failed + other.Failed, Spent + other.Spent, other.Unit);
+}
+
 /// <summary>What a run has done so far. Counts are records, not calls, but for <see cref="Calls"/>.</summary>
 public sealed record RunTally
 {
@@ -45,6 +55,9 @@ public sealed record RunTally
 
     public ImmutableSortedDictionary<string, CallCount> Calls { get; init; } = ImmutableSortedDictionary<string, CallCount>.Empty.WithComparers(StringComparer.Ordinal);
 
+    /// <summary>By the enricher's connection.</summary>
+    public ImmutableSortedDictionary<string, EnrichmentCount> Enriched { get; init; } = ImmutableSortedDictionary<string, EnrichmentCount>.Empty.WithComparers(StringComparer.Ordinal);
+
     public RunTally Plus(RunTally other) => new()
     {
         Seen = Seen + other.Seen,
@@ -57,6 +70,7 @@ public sealed record RunTally
         DeadLetters = DeadLetters + other.DeadLetters,
         Deleted = Deleted + other.Deleted,
         Failed = Failed + other.Failed,
+        Enriched = other.Enriched.Aggregate(Enriched, (all, e) => all.SetItem(e.Key, all.TryGetValue(e.Key, out EnrichmentCount? known) ? known.Plus(e.Value) : e.Value)),
         Calls = other.Calls.Aggregate(Calls, (all, c) => all.SetItem(c.Key, all.GetValueOrDefault(c.Key, CallCount.None).Plus(c.Value))),
     };
 }

@@ -1,3 +1,4 @@
+using Syncline.Enriching;
 using Syncline.Extraction;
 using Syncline.Limits;
 using Syncline.Loading;
@@ -19,6 +20,9 @@ public sealed record SyncDefinition(string Name, IReadOnlyList<string> From, IRe
     /// <summary>Keep one conversation note a person.</summary>
     public bool WithNotes { get; init; }
 
+    /// <summary>Reckon each person's data quality, and keep one note with what enrichers supplied.</summary>
+    public bool IsEnriched { get; init; }
+
     /// <summary>Kinds written to the destinations; empty means all they have a place for.</summary>
     public IReadOnlyList<RecordKind> Kinds { get; init; } = [];
 }
@@ -29,6 +33,9 @@ public sealed record SyncDefinition(string Name, IReadOnlyList<string> From, IRe
 /// <param name="Permits">Each connection's permits, for the call counts.</param>
 public sealed record SyncEnds(IReadOnlyList<ISource> Sources, IReadOnlyList<IDestination> Destinations, MapSet Maps, IReadOnlyDictionary<string, CallPermits> Permits)
 {
+    /// <summary>Asked in this order: what one supplies, the next may ask with.</summary>
+    public IReadOnlyList<Enrichment> Enrichments { get; init; } = [];
+
     /// <summary>The sources that show anything the sync writes; all of them where it writes nothing.</summary>
     internal IReadOnlyList<ISource> SourcesFor(SyncDefinition sync)
     {
@@ -55,6 +62,12 @@ public sealed record RunOptions
 
     /// <summary>Read only these records again, and write what comes of it; empty reads the sources from where they were left.</summary>
     public IReadOnlyList<Hint> Hints { get; init; } = [];
+
+    /// <summary>Ask the enrichers of the sync; false writes without them.</summary>
+    public bool Enriches { get; init; } = true;
+
+    /// <summary>Write to the destinations; false only reads and enriches.</summary>
+    public bool Writes { get; init; } = true;
 
     /// <summary>Leave the sources unread; write what the hub holds.</summary>
     public bool OnlyOutbound { get; init; }

@@ -110,8 +110,29 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
 
     private async Task BringUpToDateAsync(bool isLast, CancellationToken cancellationToken)
     {
-        long enriched = await new EngagementEnrichment(stores.Hub, stores.Journal, clock).RunAsync(sync.Name, runId, sync.Policies, sync.WithNotes, cancellationToken);
+        long enriched = await EnrichAsync(cancellationToken);
+        if (!options.Writes) return;
         foreach (Outbound outbound in _outbound) await WriteAsync(outbound, isLast, isLast ? null : enriched, cancellationToken);
+    }
+
+    /// <returns>The place in the feed up to which every record has all that is to be added to it; what comes behind is not written yet.</returns>
+    private async Task<long> EnrichAsync(CancellationToken cancellationToken)
+    {
+        long reached = await new EngagementEnrichment(stores.Hub, stores.Journal, clock).RunAsync(sync.Name, runId, sync.Policies, sync.WithNotes, cancellationToken);
+        if (options.Enriches && stores.Enrichments is { } cache)
+        {
+            foreach (Enrichment enrichment in ends.Enrichments) reached = Math.Min(reached, await AskAsync(enrichment, cache, cancellationToken) ?? reached);
+        }
+        return sync.IsEnriched ? Math.Min(reached, await new QualityEnrichment(stores.Hub, stores.Journal, clock).RunAsync(sync.Name, runId, sync.Policies, cancellationToken)) : reached;
+    }
+
+    private async Task<long?> AskAsync(Enrichment enrichment, IEnrichmentCache cache, CancellationToken cancellationToken)
+    {
+        _figures.Show(RunPhase.Enriching, enrichment.Enricher.Connection, 0, null);
+        RecordEnrichment asking = new(stores.Hub, stores.Journal, cache, enrichment, clock);
+        EnrichmentReport report = await asking.RunAsync(sync.Name, runId, sync.Policies, new(sync.From), options.RetriesAll, cancellationToken);
+        Add(new() { Failed = report.Failed, Enriched = RunTally.Empty.Enriched.Add(enrichment.Enricher.Connection, new(report.Kept, report.Asked, report.Missed, report.Failed, report.Spent, enrichment.Enricher.Unit)) });
+        return report.Reached;
     }
 
     private async Task WriteAsync(Outbound outbound, bool isLast, long? until, CancellationToken cancellationToken)

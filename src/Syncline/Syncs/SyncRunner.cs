@@ -1,3 +1,4 @@
+using Syncline.Enriching;
 using Syncline.Loading;
 using Syncline.Merging;
 using Syncline.Records;
@@ -5,7 +6,11 @@ using Syncline.Records;
 namespace Syncline.Syncs;
 
 /// <summary>What a runner keeps its work in.</summary>
-public sealed record RunStores(IHub Hub, IJournal Journal, IRunLog Runs, IRunLocks Locks);
+public sealed record RunStores(IHub Hub, IJournal Journal, IRunLog Runs, IRunLocks Locks)
+{
+    /// <summary>Null where nothing is enriched.</summary>
+    public IEnrichmentCache? Enrichments { get; init; }
+}
 
 /// <summary>Another run of the same sync is under way.</summary>
 public sealed class SyncBusyException(string sync) : Exception($"Sync '{sync}' is running already, in this or another process. Wait for it to end, or stop it; two runs of one sync would only redo each other's work.");

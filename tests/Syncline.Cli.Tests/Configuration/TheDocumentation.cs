@@ -17,7 +17,7 @@ public sealed class TheDocumentation
     public void Every_key_and_every_setting_is_listed()
     {
         string page = Page("configuration.md");
-        IEnumerable<string> keys = new[] { Keys.Root, Keys.Connection, Keys.Sync, Keys.Rule, Keys.Alert, Keys.Log }.SelectMany(k => k).Select(k => k.Name);
+        IEnumerable<string> keys = new[] { Keys.Root, Keys.Connection, Keys.Sync, Keys.Rule, Keys.Enrichment, Keys.Alert, Keys.Log }.SelectMany(k => k).Select(k => k.Name);
         Assert.All(keys.Concat(Catalogue.Providers().SelectMany(p => p.Settings.Select(s => s.Name))), key => Assert.Matches($@"\b{key}\b", page));
     }
 

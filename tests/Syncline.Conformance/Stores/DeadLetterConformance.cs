@@ -34,6 +34,36 @@ public abstract class DeadLetterConformance<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task Each_attempt_doubles_the_wait_until_only_a_person_can_try_again()
+    {
+        List<TimeSpan?> waits = [];
+        for (int i = 0; i < 9; i++)
+        {
+            DeadLetter failed = Samples.Letter("person/42") with { GoldenId = 42, At = Samples.Noon, RetryAt = Samples.Noon.AddMinutes(15) };
+            await SaveAsync(new() { DeadLetters = { failed } });
+            waits.Add((await Store.Journal.FindDeadLetterAsync(failed.Key, Token))!.RetryAt - Samples.Noon);
+        }
+        Assert.Equal([15, 30, 60, 120, 240, 480, 960, 1920, null], waits.Select(w => w?.TotalMinutes));
+    }
+
+    [Fact]
+    public async Task What_is_tried_with_every_run_stays_so()
+    {
+        DeadLetter waiting = Samples.Letter("person/42") with { GoldenId = 42, At = Samples.Noon, RetryAt = Samples.Noon };
+        for (int i = 0; i < 12; i++) await SaveAsync(new() { DeadLetters = { waiting } });
+        Assert.Equal(Samples.Noon, (await Store.Journal.FindDeadLetterAsync(waiting.Key, Token))!.RetryAt);
+        Assert.Null(await Store.Journal.FindDeadLetterAsync(waiting.Key with { Subject = "person/43" }, Token));
+    }
+
+    [Fact]
+    public async Task A_letter_about_no_record_keeps_the_wait_it_was_given()
+    {
+        DeadLetter held = Samples.Letter("explorium") with { GoldenId = null, At = Samples.Noon, RetryAt = Samples.Noon.AddDays(10) };
+        for (int i = 0; i < 3; i++) await SaveAsync(new() { DeadLetters = { held } });
+        Assert.Equal(Samples.Noon.AddDays(10), (await Store.Journal.FindDeadLetterAsync(held.Key, Token))!.RetryAt);
+    }
+
+    [Fact]
     public async Task Another_code_begins_anew()
     {
         await SaveAsync(new() { DeadLetters = { Samples.Letter("a") with { Attempts = 4 } } });

@@ -11,6 +11,7 @@ public abstract class RunConformance<TStore> : StoreSuite<TStore>
     {
         Seen = 1, Created = 2, Updated = 3, Linked = 4, Unchanged = 5, Skipped = 6, Conflicts = 7, DeadLetters = 8, Deleted = 9, Failed = 13,
         Calls = ImmutableSortedDictionary.CreateRange<string, CallCount>(StringComparer.Ordinal, [new("acme", new(10, 11, 12)), new("Zeta", new(1, 0, 0))]),
+        Enriched = ImmutableSortedDictionary.CreateRange<string, EnrichmentCount>(StringComparer.Ordinal, [new("supplier", new(1, 2, 3, 4, 5.5m, "credits"))]),
     };
 
     private static readonly RunPosition There = new(RunStage.Loading, 12, 40, IsTotalOpen: true);
@@ -73,7 +74,8 @@ public abstract class RunConformance<TStore> : StoreSuite<TStore>
 
     private static void AssertSame(RunTally expected, RunTally actual)
     {
-        Assert.Equal(expected, actual with { Calls = expected.Calls });
+        Assert.Equal(expected, actual with { Calls = expected.Calls, Enriched = expected.Enriched });
         Assert.Equal(expected.Calls, actual.Calls);
+        Assert.Equal(expected.Enriched, actual.Enriched);
     }
 }

@@ -1,3 +1,4 @@
+using Syncline.Enriching;
 using Syncline.Limits;
 using Syncline.Loading;
 using Syncline.Matching;
@@ -9,6 +10,10 @@ namespace Syncline.Conformance.Stores;
 /// <summary>One opening of a store, as one process has it.</summary>
 public sealed record OpenStore(IHub Hub, IJournal Journal, IRunLog Runs, IRateLedger Rates, IUnifications Unifications)
 {
+    public required IEnrichmentCache Enrichments { get; init; }
+
+    public required IContactList Contacts { get; init; }
+
     /// <summary>Closes it in good order.</summary>
     public required Action Close { get; init; }
 

@@ -28,5 +28,7 @@ internal abstract class PassThroughJournal(IJournal inner) : IJournal
 
     public virtual Task<long> CountDeadLettersAsync(string sync, CancellationToken cancellationToken) => inner.CountDeadLettersAsync(sync, cancellationToken);
 
+    public virtual Task<DeadLetter?> FindDeadLetterAsync(DeadLetterKey key, CancellationToken cancellationToken) => inner.FindDeadLetterAsync(key, cancellationToken);
+
     public virtual Task<IReadOnlyList<DeadLetter>> DueAsync(string sync, string connection, DateTimeOffset now, bool force, int take, CancellationToken cancellationToken) => inner.DueAsync(sync, connection, now, force, take, cancellationToken);
 }

@@ -66,6 +66,8 @@ internal sealed class MemoryJournal(MemoryHub hub, TimeProvider clock, List<stri
 
     public Task<long> CountDeadLettersAsync(string sync, CancellationToken cancellationToken) => Task.FromResult((long)hub.DeadLetters.Keys.Count(k => k.Sync == sync));
 
+    public Task<DeadLetter?> FindDeadLetterAsync(DeadLetterKey key, CancellationToken cancellationToken) => Task.FromResult(hub.DeadLetters.GetValueOrDefault(key));
+
     public Task<IReadOnlyList<DeadLetter>> DueAsync(string sync, string connection, DateTimeOffset now, bool force, int take, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DeadLetter>>([.. hub.DeadLetters.Values.Where(d => d.Key.Sync == sync && d.Key.Connection == connection && (force || d.RetryAt <= now)).Take(take)]);
 }

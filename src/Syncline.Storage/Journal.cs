@@ -42,7 +42,7 @@ internal sealed class Journal(SqliteDatabase database) : IJournal
 
     /// <summary>True for changes that give the same whether they are saved one after the other or at once: what nearly every write leaves.</summary>
     private static bool IsPlain(HubChanges changes) =>
-        changes.Golden.Count + changes.Keys.Count + changes.RemovedKeys.Count + changes.RemovedLinks.Count + changes.Merged.Count + changes.Feed.Count + changes.DeadLetters.Count + changes.Versions.Count + changes.Cursors.Count == 0;
+        changes.Golden.Count + changes.Keys.Count + changes.RemovedKeys.Count + changes.RemovedLinks.Count + changes.Merged.Count + changes.Feed.Count + changes.DeadLetters.Count + changes.Conflicts.Count + changes.Decided.Count + changes.Versions.Count + changes.Cursors.Count == 0;
 
     public async Task<IReadOnlyList<JournalEntry>> OpenIntentsAsync(string connection, CancellationToken cancellationToken) =>
         await database.ReadAsync(on => OperationTable.OpenAsync(on, connection, cancellationToken));

@@ -20,6 +20,7 @@ public sealed class SqliteStore
         Unifications = new Unifications(database);
         Enrichments = new EnrichmentCache(database);
         Contacts = new ContactList(database);
+        Conflicts = new Conflicts(database);
     }
 
     public SqliteDatabase Database { get; }
@@ -37,4 +38,6 @@ public sealed class SqliteStore
     public IEnrichmentCache Enrichments { get; }
 
     public IContactList Contacts { get; }
+
+    public IConflicts Conflicts { get; }
 }

@@ -77,6 +77,7 @@ public sealed class OpeningADatabase : IDisposable
             DROP TABLE enrichment_answer;
             DROP TABLE enrichment_question;
             DROP TABLE enrichment_cost;
+            DROP TABLE conflict;
             DROP INDEX dead_letter_golden;
             DROP INDEX version_missed;
             ALTER TABLE version DROP COLUMN run_id;

@@ -13,11 +13,14 @@ internal static class HubTables
         await DeadLetterTable.SettleStreamsAsync(on, changes.Reread, cancellationToken);
         await KeyTable.MergeAsync(on, changes.Merged, cancellationToken);
         await DeadLetterTable.SettleMergedAsync(on, changes.Merged, cancellationToken);
+        await ConflictTable.SettleAsync(on, changes.Decided, cancellationToken);
+        await ConflictTable.SettleMergedAsync(on, changes.Merged, cancellationToken);
         await GoldenTable.SaveAsync(on, changes.Golden, cancellationToken);
         await LinkTable.SaveAsync(on, changes.Links, cancellationToken);
         await KeyTable.SaveAsync(on, changes.Keys, cancellationToken);
         await FeedTable.AppendAsync(on, changes.Feed, now, cancellationToken);
         await DeadLetterTable.SaveAsync(on, changes.DeadLetters, now, cancellationToken);
+        await ConflictTable.SaveAsync(on, changes.Conflicts, now, cancellationToken);
         await CheckpointTable.RemoveVersionsAsync(on, changes.RemovedVersions, cancellationToken);
         await CheckpointTable.SaveVersionsAsync(on, changes.Versions, changes.ReadBy, cancellationToken);
         await CheckpointTable.SaveCursorsAsync(on, changes.Cursors, now, cancellationToken);

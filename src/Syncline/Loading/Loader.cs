@@ -77,6 +77,7 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
                 return new() { Skipped = 1 };
             case PlannedRecord.Settle settle:
                 noted.Links.Add(settle.Link);
+                noted.Conflicts.AddRange(settle.Waiting.Select(c => c with { RunId = context.RunId }));
                 if (settle.Former is { } former) noted.RemovedLinks.Add(former);
                 noted.Settled.Add(_settler.KeyOf(settle.Golden));
                 return new() { Linked = settle.IsNew ? 1 : 0, Unchanged = settle.IsNew || settle.Link.State == LinkState.Gone ? 0 : 1, Skipped = settle.Link.State == LinkState.Gone ? 1 : 0, Conflicts = settle.Conflicts };

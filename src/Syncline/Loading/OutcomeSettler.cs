@@ -30,6 +30,7 @@ internal sealed class OutcomeSettler(string connection, LoadContext context, Map
         };
         Settlement settlement = new(operation.Id, OperationState.Done, record.Key.Id, null);
         settlement.Changes.Links.Add(link);
+        settlement.Changes.Conflicts.AddRange(write.Waiting.Select(c => c with { RunId = context.RunId }));
         settlement.Changes.Settled.Add(KeyOf(write.Golden));
         settlement.Changes.Settled.AddRange(write.Names.Where(name => write.Link is { } known && known.Sent[name] is null).Select(name => KeyOf(write.Golden, name)));
         // The record this one replaces, or was merged into.

@@ -16,6 +16,9 @@ internal sealed record PendingWrite(Operation Operation, RecordDiff? Diff, int C
     /// <summary>The record's link as it was before this write; null when there was none.</summary>
     public Link? Link { get; init; }
 
+    /// <summary>Fields of the record that wait for a person, while the others are written.</summary>
+    public IReadOnlyList<Conflict> Waiting { get; init; } = [];
+
     /// <summary>The remote fields this write sets or empties.</summary>
     public IEnumerable<string> Names => Operation.Fields.Select(f => f.Name).Concat(Operation.Cleared);
 
@@ -62,7 +65,7 @@ internal sealed record PendingWrite(Operation Operation, RecordDiff? Diff, int C
             Cleared = diff.Cleared,
             RemovesListValues = diff.RemovesListValues,
         };
-        return new(operation, diff, diff.Conflicts, null) { IsOurs = update.Link?.IsOurs ?? false, Link = update.Link };
+        return new(operation, diff, diff.Conflicts, null) { IsOurs = update.Link?.IsOurs ?? false, Link = update.Link, Waiting = update.Waiting };
     }
 
     private static PendingWrite Replacement(PlannedRecord.Update update, StreamId stream, Func<string> nextId)

@@ -20,6 +20,8 @@ public static class FieldMerge
     public static MergedField Decide(Observation observed, FieldValue? golden, FieldOrigin? origin, MergePolicy policy)
     {
         if (observed.Now == observed.Seen || observed.Now == golden) return new(golden, null);
+        // A person's word stands; that a source says otherwise is told where the policy wants it told.
+        if (Decision.IsPinned(origin)) return new(golden, null);
         if (IsList(observed.Now) || IsList(golden) || IsList(observed.Seen)) return Union(observed, golden, origin, policy);
         if (golden is null) return new(observed.Now, "first");
         if (observed.Now is not null && Supplied.IsSource(observed.Key) != IsSupplied(origin)) return IsSupplied(origin) ? new(observed.Now, "entered") : new(golden, null);

@@ -42,6 +42,12 @@ public sealed class HubChanges
     /// <summary>Dead letters that are settled now, by key.</summary>
     public List<DeadLetterKey> Settled { get; } = [];
 
+    /// <summary>Disagreements that wait for a person.</summary>
+    public List<Conflict> Conflicts { get; } = [];
+
+    /// <summary>Fields that nothing waits for any more.</summary>
+    public List<(long GoldenId, string Field)> Decided { get; } = [];
+
     /// <summary>Streams whose rejected records are settled now, whatever their keys: every dead letter or skip of the stream that belongs to no golden record.</summary>
     public List<(string Sync, StreamId Stream)> Reread { get; } = [];
 
@@ -55,7 +61,7 @@ public sealed class HubChanges
 
     public List<(StreamId Stream, Cursor Cursor)> Cursors { get; } = [];
 
-    public bool IsEmpty => Golden.Count + Links.Count + Keys.Count + RemovedKeys.Count + RemovedLinks.Count + Merged.Count + Feed.Count + DeadLetters.Count + Settled.Count + Reread.Count + Versions.Count + RemovedVersions.Count + Cursors.Count == 0;
+    public bool IsEmpty => Golden.Count + Links.Count + Keys.Count + RemovedKeys.Count + RemovedLinks.Count + Merged.Count + Feed.Count + DeadLetters.Count + Settled.Count + Conflicts.Count + Decided.Count + Reread.Count + Versions.Count + RemovedVersions.Count + Cursors.Count == 0;
 }
 
 /// <summary>Who came to a complete reading of a stream.</summary>

@@ -140,8 +140,10 @@ public sealed class PageMerge
             if (seen == shown) continue;
             golden.Origins.TryGetValue(name, out FieldOrigin? origin);
             Observation observation = new(Known(record, seen, golden.Fields[name], origin), Resolve(record, shown), record.Remote.Key, record.Remote.ModifiedAt);
-            MergedField verdict = FieldMerge.Decide(observation, golden.Fields[name], origin, _context.Policies.Of(golden.Kind, name));
+            MergePolicy policy = _context.Policies.Of(golden.Kind, name);
+            MergedField verdict = FieldMerge.Decide(observation, golden.Fields[name], origin, policy);
             if (verdict.IsConflict) _conflicts++;
+            if (policy.Rule == MergeRule.Manual) Await(golden, name, observation, verdict);
             if (verdict.Rule is null) continue;
             // One object for all fields of a record that moved by one rule.
             if (now?.Rule != verdict.Rule) now = new(record.Remote.Key, _context.RunId, record.Remote.ModifiedAt ?? _context.Now, verdict.Rule);
@@ -151,6 +153,13 @@ public sealed class PageMerge
             origins[name] = now;
         }
         return origins is null ? golden : golden with { Fields = golden.Fields.With(moved), Origins = origins };
+    }
+
+    /// <summary>A disagreement waits for a person; one that has ended by itself does not.</summary>
+    private void Await(GoldenRecord golden, string field, Observation observed, MergedField verdict)
+    {
+        if (verdict.IsConflict) Changes.Conflicts.Add(new(golden.Id, golden.Kind, field, observed.Key) { Base = observed.Seen, Ours = golden.Fields[field], Theirs = observed.Now, RunId = _context.RunId, At = _context.Now });
+        else if (observed.Now == golden.Fields[field]) Changes.Decided.Add((golden.Id, field));
     }
 
     private static IEnumerable<string> NamesOf(FieldSet observed, FieldSet before)

@@ -7,6 +7,9 @@ namespace Syncline.Planning;
 /// <summary>What one golden record lacks at one destination.</summary>
 public abstract record PlannedRecord(GoldenRecord Golden)
 {
+    /// <summary>Fields of it that wait for a person's decision.</summary>
+    public IReadOnlyList<Conflict> Waiting { get; init; } = [];
+
     /// <summary>It is not there: make it.</summary>
     public sealed record Create(GoldenRecord Golden, FieldSet Fields) : PlannedRecord(Golden);
 

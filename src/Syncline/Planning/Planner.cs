@@ -80,13 +80,13 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
             return new PlannedRecord.Stuck(candidate.Golden, IdentityProblem.ClaimedTwice, $"The record {found.Record.Key} matches by {found.MatchedBy} and already belongs to {(owner is null ? "another record of this run" : $"{candidate.Golden.Kind}/{owner}")}. If the two are one, say so with 'syncline merge'.");
         }
         RecordDiff diff = Diff(candidate, null, found.Record);
-        return Decide(candidate.Golden, null, id, diff);
+        return Decide(candidate.Golden, null, found.Record, diff);
     }
 
     private PlannedRecord Linked(Candidate candidate, Link link, RemoteState remote)
     {
         if (!remote.Present.TryGetValue(link.Key.Id, out RemoteRecord? now)) return Vanished(candidate, link, remote);
-        return Decide(candidate.Golden, link, link.Key.Id, Diff(candidate, link, now));
+        return Decide(candidate.Golden, link, now, Diff(candidate, link, now));
     }
 
     /// <summary>What a person has changed there since our last write is theirs by now, and stays.</summary>
@@ -108,10 +108,24 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
         if (found.Length == 0 || !_taken.Add(found[0].Record.Key.Id)) return new PlannedRecord.Settle(golden, link with { State = LinkState.Gone }, IsNew: false, 0);
         // Nothing of the survivor has been read yet, and a clean-up must leave it to those who made it.
         Link followed = link with { Seen = FieldSet.Empty, SeenModifiedAt = null, IsOurs = false };
-        return Decide(golden, followed, found[0].Record.Key.Id, Diff(candidate, link, found[0].Record));
+        return Decide(golden, followed, found[0].Record, Diff(candidate, link, found[0].Record));
     }
 
-    private PlannedRecord Decide(GoldenRecord golden, Link? link, string remoteId, RecordDiff diff)
+    private PlannedRecord Decide(GoldenRecord golden, Link? link, RemoteRecord now, RecordDiff diff) => Settled(golden, link, now.Key.Id, diff) with { Waiting = WaitingOf(golden, link, now, diff) };
+
+    private Conflict[] WaitingOf(GoldenRecord golden, Link? link, RemoteRecord now, RecordDiff diff)
+    {
+        if (diff.Waiting.Count == 0) return [];
+        (FieldSet theirs, FieldSet before) = (map.ToCanonical(now.Fields), map.ToCanonical(link?.Answered ?? FieldSet.Empty));
+        return
+        [
+            .. from name in diff.Waiting
+               let field = map.Rules.First(r => r.Remote == name && r.Direction != MapDirection.In).Canonical
+               select new Conflict(golden.Id, golden.Kind, field, now.Key) { Base = before[field], Ours = golden.Fields[field], Theirs = theirs[field] ?? now.Fields[name] },
+        ];
+    }
+
+    private PlannedRecord Settled(GoldenRecord golden, Link? link, string remoteId, RecordDiff diff)
     {
         RecordKey key = new(connection, stream.Stream, remoteId);
         if (diff.Writes.Count > 0) return new PlannedRecord.Update(golden, remoteId, link, diff, Replaces: !stream.CanUpdate);
@@ -122,7 +136,10 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
 
     private RecordDiff Diff(Candidate candidate, Link? link, RemoteRecord now)
     {
-        return RecordDiff.Of(map, candidate.Desired, link?.Sent ?? FieldSet.Empty, link?.Answered ?? FieldSet.Empty, now.Fields, IsGoldenLater, isRead && link is not null ? IsDecided : null);
+        return RecordDiff.Of(map, candidate.Desired, link?.Sent ?? FieldSet.Empty, link?.Answered ?? FieldSet.Empty, now.Fields, IsGoldenLater, isRead && link is not null ? IsDecided : null, IsOrdered);
+
+        bool IsOrdered(string remote) => map.Rules.Where(r => r.Remote == remote && r.Direction != MapDirection.In)
+            .Any(r => candidate.Golden.Origins.GetValueOrDefault(r.Canonical) is { } origin && (Decision.IsPinned(origin) || (Decision.IsDecision(origin) && Decision.IsAgainst(origin, map.ToCanonical(now.Fields)[r.Canonical]))));
 
         bool IsGoldenLater(string remote) => map.Rules.Where(r => r.Remote == remote && r.Direction != MapDirection.In)
             .Any(r => candidate.Golden.Origins.GetValueOrDefault(r.Canonical)?.At > now.ModifiedAt);

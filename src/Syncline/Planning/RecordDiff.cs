@@ -15,6 +15,9 @@ public sealed record RecordDiff(IReadOnlyList<FieldWrite> Writes, FieldSet Sent,
     /// <summary>Fields where both sides had moved.</summary>
     public int Conflicts { get; init; }
 
+    /// <summary>Those of them, by remote name, whose policy leaves the decision to a person.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+
     /// <summary>The values to set; emptied fields are in <see cref="Cleared"/>.</summary>
     public FieldSet Fields => FieldSet.Of(Writes.Select(w => (w.Remote, w.After)));
 
@@ -32,22 +35,26 @@ public sealed record RecordDiff(IReadOnlyList<FieldWrite> Writes, FieldSet Sent,
     /// <param name="now">The remote record's fields now.</param>
     /// <param name="isGoldenLater">Whether the golden value behind a remote field changed after the remote record did; null when nobody knows.</param>
     /// <param name="isDecided">Whether what a remote field holds now was read as a source, so that the golden value was decided in its knowledge.</param>
-    public static RecordDiff Of(FieldMap map, FieldSet desired, FieldSet sent, FieldSet answered, FieldSet now, Func<string, bool>? isGoldenLater = null, Func<string, bool>? isDecided = null)
+    /// <param name="isOrdered">Whether a person wants the golden value of a remote field there, whatever it holds now.</param>
+    public static RecordDiff Of(FieldMap map, FieldSet desired, FieldSet sent, FieldSet answered, FieldSet now, Func<string, bool>? isGoldenLater = null, Func<string, bool>? isDecided = null, Func<string, bool>? isOrdered = null)
     {
         List<FieldWrite> writes = [];
+        List<string> waiting = [];
         FieldSet agreed = answered;
         int conflicts = 0;
         foreach (string name in map.Rules.Where(r => r.Direction != MapDirection.In && !r.IsLookupOnly).Select(r => r.Remote).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             Sides last = new(sent[name], answered[name]);
             Sides current = new(desired[name], now[name]);
-            FieldWrite? write = Decide(name, last, current, map.PolicyOf(name), isGoldenLater, isDecided);
+            bool isOrder = current.Golden != current.Remote && isOrdered?.Invoke(name) == true;
+            FieldWrite? write = isOrder ? new(name, current.Remote, current.Golden, FieldAction.Write) : Decide(name, last, current, map.PolicyOf(name), isGoldenLater, isDecided);
             if (write is null) continue;
+            if (write.Action is FieldAction.Yield && map.PolicyOf(name) == FieldPolicy.Manual) waiting.Add(name);
             if (write.Action is FieldAction.Yield or FieldAction.Overrule) conflicts++;
             if (write.Action is FieldAction.Write or FieldAction.Overrule) writes.Add(write);
             if (write.Action is FieldAction.Agree) agreed = agreed.With(name, now[name]);
         }
-        return new(writes, desired, agreed) { Conflicts = conflicts };
+        return new(writes, desired, agreed) { Conflicts = conflicts, Waiting = waiting };
     }
 
     private static FieldWrite? Decide(string name, Sides last, Sides now, FieldPolicy policy, Func<string, bool>? isGoldenLater, Func<string, bool>? isDecided)

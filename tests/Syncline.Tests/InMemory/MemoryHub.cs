@@ -25,6 +25,8 @@ internal sealed class MemoryHub(TimeProvider clock) : IHub
 
     public Dictionary<DeadLetterKey, DeadLetter> DeadLetters { get; } = [];
 
+    public List<Conflict> Conflicts { get; } = [];
+
     public GoldenRecord Add(RecordKind kind, params ReadOnlySpan<(string, FieldValue?)> fields)
     {
         GoldenRecord record = new(_nextId++, kind, FieldSet.Of(fields));
@@ -42,6 +44,8 @@ internal sealed class MemoryHub(TimeProvider clock) : IHub
         foreach (Link link in changes.Links) Links[link.Key] = link;
         foreach ((IdentityKey key, long id) in changes.Keys) _owners[key] = id;
         foreach (Change change in changes.Feed) Feed.Add(new(Feed.Count + 1, clock.GetUtcNow(), change));
+        Conflicts.RemoveAll(c => changes.Decided.Contains((c.GoldenId, c.Field)) || changes.Conflicts.Any(n => (n.GoldenId, n.Field, n.Place) == (c.GoldenId, c.Field, c.Place)));
+        Conflicts.AddRange(changes.Conflicts);
         foreach (DeadLetterKey key in changes.Settled) DeadLetters.Remove(key);
         foreach ((string sync, StreamId stream) in changes.Reread)
         {

@@ -31,3 +31,17 @@ CREATE TABLE enrichment_cost (
 ) STRICT;
 
 CREATE INDEX enrichment_cost_time ON enrichment_cost (enricher, at);
+
+-- Fields that wait for a person's decision. The values are a set of fields: base, ours, theirs.
+CREATE TABLE conflict (
+    golden_id INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    connection TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    sides TEXT NOT NULL,
+    run_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (golden_id, field, connection, stream, id)
+) STRICT, WITHOUT ROWID;

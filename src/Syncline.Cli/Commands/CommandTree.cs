@@ -22,7 +22,7 @@ internal static class CommandTree
             ImportCommand.Create(host), ExportCommand.Create(host),
             EnrichCommand.Create(host), ContactsCommand.Create(host),
             StatusCommand.Create(host), RunsCommand.Create(host), ShowCommand.Create(host), WhyCommand.Create(host), FailuresCommand.Create(host), DuplicatesCommand.Create(host),
-            MergeCommand.Create(host), SplitCommand.Create(host),
+            MergeCommand.Create(host), SplitCommand.Create(host), ConflictsCommand.Create(host), OverrideCommand.Create(host),
             UndoCommand.Create(host), CleanupCommand.Create(host),
             SandboxCommand.Create(host), DemoCommand.Create(host), CompletionCommand.Create(host),
         };

@@ -30,8 +30,8 @@ internal static class MergeCommand
             GoldenRecord two = await RecordLookup.FindAsync(hub, session.Parsed.GetRequiredValue(other), cancellationToken);
             if (!session.IsJson) session.Terminal.Show(SideBySide(one, two));
             if (!session.Confirm($"Make {two.Reference.Text} part of {one.Reference.Text}?", session.Parsed.GetValue(yes))) return ExitCode.Failed;
-            (RunRow run, IdentityEdit edit) = await new EditingIdentities(session.Workspace, session.Audit)
-                .RunAsync("merge", (edits, runId) => edits.MergeAsync(one.Id, two.Id, runId, cancellationToken), cancellationToken);
+            (RunRow run, IdentityEdit edit) = await new Deciding(session.Workspace, session.Audit)
+                .EditAsync("merge", (edits, runId) => edits.MergeAsync(one.Id, two.Id, runId, cancellationToken), cancellationToken);
             IdentityReport.Show(session, run, edit, $"{two.Reference.Text} is part of {one.Reference.Text} now.");
             return ExitCode.Done;
         });

@@ -28,8 +28,8 @@ internal static class SplitCommand
             GoldenRecord golden = await RecordLookup.FindAsync(session.Workspace.Hub, session.Parsed.GetRequiredValue(record), cancellationToken);
             RecordKey[] places = [.. session.Parsed.GetRequiredValue(keys).Select(PlaceName.Read)];
             if (!session.Confirm($"Make a record of its own out of {string.Join(", ", places)}?", session.Parsed.GetValue(yes))) return ExitCode.Failed;
-            (RunRow run, IdentityEdit edit) = await new EditingIdentities(session.Workspace, session.Audit)
-                .RunAsync("split", (edits, runId) => edits.SplitAsync(golden.Id, places, runId, cancellationToken), cancellationToken);
+            (RunRow run, IdentityEdit edit) = await new Deciding(session.Workspace, session.Audit)
+                .EditAsync("split", (edits, runId) => edits.SplitAsync(golden.Id, places, runId, cancellationToken), cancellationToken);
             IdentityReport.Show(session, run, edit, $"{edit.Golden.Reference.Text} is new, and no longer part of {golden.Reference.Text}.");
             return ExitCode.Done;
         });

@@ -25,7 +25,8 @@ internal static class UndoCommand
             long id = session.Parsed.GetRequiredValue(number);
             SqliteStore store = TakingBackOptions.StoreOf(session);
             RunRow run = await store.Runs.FindAsync(id, cancellationToken) ?? throw new UsageException($"There is no run {id}.", "'syncline runs' lists them.");
-            if (run.Sync == EditingIdentities.Sync) throw new UsageException($"Run {id} was a {run.Kind} of records: what was read since then cannot be told apart by an undo.", run.Kind == "merge" ? "'syncline split' parts them again." : "'syncline merge' makes them one again.");
+            if (run.Sync == Deciding.Values) throw new UsageException($"Run {id} was a decision about one value.", "'syncline override' gives it another, or lets sources change it again.");
+            if (run.Sync == Deciding.Identities) throw new UsageException($"Run {id} was a {run.Kind} of records: what was read since then cannot be told apart by an undo.", run.Kind == "merge" ? "'syncline split' parts them again." : "'syncline merge' makes them one again.");
             IReadOnlyList<(StreamId Stream, Verb Verb, long Count)> counts = await store.Journal.CountOfRunAsync(id, cancellationToken);
             session.Terminal.Say($"Run {id} of {run.Sync}, {Tables.Time(run.StartedAt)}, would be taken back:");
             foreach ((StreamId stream, Verb verb, long count) in counts) session.Terminal.Say($"  {stream}: {Tables.Number(count)} × {Undone(verb)}");

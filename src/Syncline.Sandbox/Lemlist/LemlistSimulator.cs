@@ -2,8 +2,10 @@ using Syncline.Sandbox.Lemlist.Activities;
 using Syncline.Sandbox.Lemlist.Campaigns;
 using Syncline.Sandbox.Lemlist.Contacts;
 using Syncline.Sandbox.Lemlist.Hooks;
+using Syncline.Sandbox.Lemlist.Inboxes;
 using Syncline.Sandbox.Lemlist.Leads;
 using Syncline.Sandbox.Lemlist.Office;
+using Syncline.Sandbox.Lemlist.Unsubscribes;
 using Syncline.Sandbox.Lemlist.Wire;
 
 namespace Syncline.Sandbox.Lemlist;
@@ -18,6 +20,7 @@ public sealed partial class LemlistSimulator : ISimulator
     private readonly LemlistRouter _router;
     private readonly HookBoard _board;
     private readonly FeedDrift _drift;
+    private readonly ExportEndpoints _exports;
     private readonly int _seed;
 
     public LemlistSimulator(LemlistSandboxOptions options, TimeProvider clock)
@@ -33,6 +36,7 @@ public sealed partial class LemlistSimulator : ISimulator
         (_team.Happened, _team.EnrichmentStarted) = (_board.Raise, _board.Raise);
         (Webhooks, Life) = (new(_board, trouble), new(_team));
         _drift = new(_team, Life, options.Seed);
+        _exports = new(_team, () => BaseUrl);
         _router = new([.. Routes(json)]);
         Knobs = [.. Behaviour.Knobs(), .. trouble.Knobs()];
         Happenings = DescribeHappenings();
@@ -54,6 +58,12 @@ public sealed partial class LemlistSimulator : ISimulator
 
     /// <summary>Called after each page of activities answered, so that a test can change the feed in the middle of a scan.</summary>
     public Action? BetweenPages { get; set; }
+
+    /// <summary>What the addresses of finished exports begin with; the served sandbox puts its own address here.</summary>
+    public string BaseUrl { get; set; } = "https://api.lemlist.com/api";
+
+    /// <summary>Exports started so far: each call of the route starts another.</summary>
+    public int ExportsStarted => _exports.Started;
 
     /// <summary>Invents a world beside what is there; dated by the clock. No hook is sent for it.</summary>
     public void Populate(LemlistWorld world) => new WorldInvention(_team, _seed).Populate(world);
@@ -141,9 +151,11 @@ public sealed partial class LemlistSimulator : ISimulator
         ContactJson contacts = new(_team);
         return
         [
-            .. new TeamEndpoints(_team, _board).Routes(), .. new CampaignEndpoints(_team).Routes(), .. new LeadReads(_team).Routes(), .. new LeadWrites(_team).Routes(),
-            .. new LeadStateWrites(_team).Routes(), .. new ContactEndpoints(_team, contacts).Routes(), .. new ContactUpsert(_team, contacts).Routes(),
-            .. new ActivityEndpoints(_team, json).Routes(),
+            // Fixed paths first: lists and exports stand where ids do too.
+            .. new TeamEndpoints(_team, _board).Routes(), .. new StatsEndpoints(_team).Routes(), .. new CampaignEndpoints(_team).Routes(), .. new LeadReads(_team).Routes(), .. new LeadWrites(_team).Routes(),
+            .. new LeadStateWrites(_team).Routes(), .. new ListEndpoints(_team).Routes(), .. new ContactEndpoints(_team, contacts).Routes(), .. new ContactUpsert(_team, contacts).Routes(),
+            .. new CompanyEndpoints(_team).Routes(), .. new ActivityEndpoints(_team, json).Routes(), .. new InboxEndpoints(_team, json).Routes(),
+            .. new UnsubscribeEndpoints(_team, contacts).Routes(), .. new HookEndpoints(_team, _board).Routes(), .. _exports.Routes(),
         ];
     }
 }

@@ -104,7 +104,7 @@ internal sealed class LemlistApi(ProviderHttp http)
     public static JsonElement Parse(string operation, ProviderAnswer answer)
     {
         if (!answer.IsSuccess) throw LemlistError.Of(answer).Failure(operation);
-        return LemlistJson.Read(answer.Body) ?? throw LemlistError.Unreadable(operation);
+        return JsonParts.Read(answer.Body) ?? throw LemlistError.Unreadable(operation);
     }
 
     private async Task<LemlistListing> ListAsync(string operation, string route, int offset, int limit, CancellationToken cancellationToken)

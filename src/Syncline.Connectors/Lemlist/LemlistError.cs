@@ -24,7 +24,7 @@ internal sealed record LemlistError(int Status, string Code, string Reason)
     /// <summary>Reads a refusal. What is neither a short sentence nor JSON (a proxy's page) never gets into a message.</summary>
     public static LemlistError Of(ProviderAnswer answer)
     {
-        (string? code, string? words) = LemlistJson.Read(answer.Body) is { } json ? Said(json) : (null, Sentence(answer.Body));
+        (string? code, string? words) = JsonParts.Read(answer.Body) is { } json ? Said(json) : (null, Sentence(answer.Body));
         return new(answer.Status, code ?? $"http_{answer.Status}", words is null ? "no reason was given" : Cut(words));
     }
 

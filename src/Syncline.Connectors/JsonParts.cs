@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
-namespace Syncline.Connectors.Lemlist;
+namespace Syncline.Connectors;
 
 /// <summary>Values of JSON objects that hold customers' own fields beside the documented ones: taken where they are of the wanted type, and nowhere else.</summary>
-internal static class LemlistJson
+internal static class JsonParts
 {
     /// <summary>A text that is not blank; digits of a number as they stand; null for anything else.</summary>
     public static string? Text(this JsonElement holder, string name) => Find(holder, name) switch
@@ -48,8 +47,3 @@ internal static class LemlistJson
     private static JsonElement? Find(JsonElement holder, string name) =>
         holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out JsonElement value) ? value : null;
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
-[JsonSerializable(typeof(LemlistPlace))]
-[JsonSerializable(typeof(LemlistFeedCursor))]
-internal sealed partial class LemlistCursors : JsonSerializerContext;

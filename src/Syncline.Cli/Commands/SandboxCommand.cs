@@ -9,6 +9,7 @@ using Syncline.Sandbox;
 using Syncline.Sandbox.Attio;
 using Syncline.Sandbox.HeyReach;
 using Syncline.Sandbox.Hosting;
+using Syncline.Sandbox.Lemlist;
 using Syncline.Sandbox.Quo;
 
 namespace Syncline.Cli.Commands;
@@ -18,6 +19,7 @@ internal static class SandboxCommand
 {
     private const string HeyReachKey = "heyreach-sandbox-key";
     private const string QuoKey = "quo-sandbox-key";
+    private const string LemlistKey = "lemlist-sandbox-key";
     private const string Scopes = "record_permission:read-write object_configuration:read-write list_configuration:read-write list_entry:read-write note:read-write user_management:read";
 
     // Attio's tokens have 64 characters.
@@ -47,7 +49,9 @@ internal static class SandboxCommand
             AttioSimulator attio = new(new() { Seed = session.Parsed.GetValue(seed), Tokens = new Dictionary<string, string> { [AttioKey] = Scopes } }, session.Clock);
             if (session.Parsed.GetValue(members) is { } count) AttioPeople.Populate(attio, count, session.Parsed.GetValue(seed));
             QuoSimulator quo = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [QuoKey] }, session.Clock);
-            SandboxGate gate = new([heyreach, attio, quo], session.Clock);
+            LemlistSimulator lemlist = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [LemlistKey] }, session.Clock);
+            lemlist.Populate(LemlistWorld.Plain(session.Parsed.GetValue(people) ?? 100));
+            SandboxGate gate = new([heyreach, attio, quo, lemlist], session.Clock);
             await using SandboxServer server = await SandboxServer.StartAsync(gate, new() { Port = session.Parsed.GetValue(port), Clock = session.Clock }, cancellationToken);
             if (!session.Parsed.GetValue(bare)) await FurnishAsync(session, server.Address, cancellationToken);
             Tell(session, server.Address);
@@ -79,6 +83,7 @@ internal static class SandboxCommand
                 ["heyreach"] = new JsonObject { ["baseUrl"] = address + "heyreach/api/public", ["apiKey"] = HeyReachKey },
                 ["attio"] = new JsonObject { ["baseUrl"] = address + "attio", ["apiKey"] = AttioKey },
                 ["quo"] = new JsonObject { ["baseUrl"] = address + "quo", ["apiKey"] = QuoKey },
+                ["lemlist"] = new JsonObject { ["baseUrl"] = address + "lemlist/api", ["apiKey"] = LemlistKey },
             });
             return;
         }
@@ -88,6 +93,7 @@ internal static class SandboxCommand
               heyreach: { provider: heyreach, api_key: "{{HeyReachKey}}", base_url: "{{address}}heyreach/api/public" }
               attio:    { provider: attio,    api_key: "{{AttioKey}}", base_url: "{{address}}attio" }
               quo:      { provider: quo,      api_key: "{{QuoKey}}", base_url: "{{address}}quo" }
+              lemlist:  { provider: lemlist,  api_key: "{{LemlistKey}}", base_url: "{{address}}lemlist/api" }
             syncs:
               linkedin-to-attio: { from: [heyreach], to: [attio] }
               attio-to-quo:      { from: [attio], to: [quo] }   # --contacts N puts people with phone numbers into Attio

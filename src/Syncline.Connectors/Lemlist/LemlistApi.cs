@@ -60,6 +60,13 @@ internal sealed class LemlistApi(ProviderHttp http)
         return RowsOf(Parse(operation, answer));
     }
 
+    /// <summary>The names of the fields that contacts have here, the team's own among them.</summary>
+    public async Task<IReadOnlyList<string>> ContactFieldsAsync(CancellationToken cancellationToken)
+    {
+        JsonElement answer = await ReadAsync("lemlist.fields.list", "fields?entity=contact", cancellationToken);
+        return [.. (answer.Part("data") ?? answer).Items("contact").Select(f => f.Text("name")).OfType<string>()];
+    }
+
     /// <summary>A lead with its fields at the top level; null when there is none.</summary>
     public async Task<JsonElement?> FindLeadAsync(string leadId, CancellationToken cancellationToken)
     {

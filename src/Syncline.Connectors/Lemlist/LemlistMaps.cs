@@ -8,26 +8,32 @@ internal static class LemlistMaps
 {
     private static readonly Transform Profile = new("linkedin-url", v => LinkedInUrl.Slug(v.Text) is { } slug ? FieldValue.Of(LinkedInUrl.ToUrl(slug)) : null);
 
-    // Lemlist holds one address of each kind; the rest of the list stays in the hub.
+    private static readonly Transform FromSlug = new("linkedin-url", v => FieldValue.Of(LinkedInUrl.ToUrl(v.Text)));
+
+    // Lemlist shows one address and one number of a contact; the others stay in the hub.
     private static readonly Transform First = new("first", v => v.Items[0]);
 
-    public static IReadOnlyList<FieldMap> All { get; } =
+    public static IReadOnlyList<FieldMap> Of(LemlistOptions options) =>
     [
         new(RecordKind.Person, LemlistPeople.Stream,
         [
             new("firstName", "first_name"), new("lastName", "last_name"), In("fullName", "full_name"),
-            new("email", "email") { Outward = First },
+            // What a contact is known by is never changed there, only filled in.
+            new("email", "email") { Inward = Transforms.List(), Outward = First, Policy = FieldPolicy.FillOnly },
+            new(LemlistFields.AllEmails, "email") { Direction = MapDirection.Out, IsLookupOnly = true },
             In("linkedinUrl", "linkedin") with { Inward = Transforms.Slug },
-            new("linkedinUrl", "linkedin_url") { Inward = Profile, Outward = Profile },
+            In("linkedinUrl", "linkedin_url") with { Inward = Profile },
+            new("linkedinUrl", "linkedin") { Direction = MapDirection.Out, Outward = FromSlug, Policy = FieldPolicy.FillOnly },
             new("jobTitle", "job_title"),
             In("tagline", "headline"),
-            new("companyName", "company_name"),
-            new("companyName", "company/name") { Direction = MapDirection.Out },
-            new("phone", "phone") { Outward = First },
+            new("companyName", "company_name") { Policy = FieldPolicy.FillOnly },
+            new("companyName", "company/name") { Direction = MapDirection.Out, Policy = FieldPolicy.FillOnly },
+            new("phone", "phone") { Inward = Transforms.List(), Outward = First, Policy = FieldPolicy.FillOnly },
             new("location", "location"),
             In(LemlistPeople.Campaigns), In("campaign_name"), In("owner_email"), In("lead_source"),
             // Outward only where a configuration says so, and then through the unsubscribe route alone.
             In(LemlistPeople.Unsubscribed),
+            .. options.Campaign is { } campaign ? [IntoCampaign(campaign)] : (FieldRule[])[],
         ]),
         new(RecordKind.Company, LemlistCompanies.Name,
         [
@@ -39,6 +45,9 @@ internal static class LemlistMaps
             In("person"), In("company"), In("type"), In("channel"), In("direction"), In("title"), In("body"), In("status"), In("campaign_id"), In("campaign_name"), In("occurred_at"), In("owner_email"),
         ]),
     ];
+
+    /// <summary>Whoever is written belongs into the campaign; a person who was taken out of it by hand stays out.</summary>
+    private static FieldRule IntoCampaign(string campaign) => new(LemlistFields.Campaign, "syncline_id") { Direction = MapDirection.Out, Outward = new("the-campaign", _ => FieldValue.Of(campaign)) };
 
     private static FieldRule In(string remote) => In(remote, remote);
 

@@ -27,7 +27,10 @@ internal sealed class LemlistNames(LemlistApi api)
 
 /// <param name="Campaigns">Names by id; null for one that is not there any more.</param>
 /// <param name="Members">E-mail addresses by user id.</param>
-internal sealed record LemlistContext(IReadOnlyDictionary<string, string?> Campaigns, IReadOnlyDictionary<string, string> Members);
+internal sealed record LemlistContext(IReadOnlyDictionary<string, string?> Campaigns, IReadOnlyDictionary<string, string> Members)
+{
+    public static LemlistContext Nothing { get; } = new(new Dictionary<string, string?>(), new Dictionary<string, string>());
+}
 
 /// <summary>Contacts as person records: one for each contact, however many campaigns it is a lead of.</summary>
 internal static class LemlistPeople
@@ -39,17 +42,6 @@ internal static class LemlistPeople
 
     public const string Unsubscribed = "unsubscribed";
 
-    private const string CustomPrefix = "custom.";
-
-    /// <summary>Fields of a contact that have a name of their own here; any other is <c>custom.NAME</c>.</summary>
-    public static IReadOnlyList<string> Standard { get; } =
-        ["firstName", "lastName", "phone", "linkedinUrl", "linkedinUrlSalesNav", "jobTitle", "companyName", "companyDomain", "location", "timezone", "industry", "summary", "tagline", "picture"];
-
-    public static string Custom(string name) => CustomPrefix + name;
-
-    /// <summary>The name of a custom field at Lemlist; null for any other field.</summary>
-    public static string? CustomName(string field) => field.StartsWith(CustomPrefix, StringComparison.Ordinal) && field.Length > CustomPrefix.Length ? field[CustomPrefix.Length..] : null;
-
     public static IEnumerable<string> CampaignsOf(JsonElement contact) => contact.Items("campaigns").Select(c => c.Text("campaignId")).OfType<string>();
 
     /// <summary>The contact's lead in a campaign; null when it is not in there.</summary>
@@ -60,7 +52,8 @@ internal static class LemlistPeople
     public static RemoteRecord ToRecord(StreamId stream, JsonElement contact, LemlistContext context)
     {
         FieldSet.Builder fields = new();
-        fields.Set("email", FieldValue.List([.. Emails(contact).Select(FieldValue.TextOrNone).OfType<FieldValue>()]));
+        // GET names the first address, the answer of a write lists them all.
+        fields.Set("email", FieldValue.TextOrNone(contact.Text("email") ?? contact.Items("emails").Select(e => e.Text("value")).FirstOrDefault(e => e is not null)));
         fields.Set("fullName", FieldValue.TextOrNone(contact.Text("fullName")));
         foreach (string name in (string[])["linkedinUrl", "linkedinUrlSalesNav"]) fields.Set(name, FieldValue.TextOrNone(contact.Text(name)));
         if (contact.Part("fields") is { } held) AddHeld(fields, held);
@@ -79,11 +72,9 @@ internal static class LemlistPeople
         foreach (JsonProperty property in held.EnumerateObject())
         {
             if (FieldValue.TextOrNone(PlainText(property.Value)) is not { } value) continue;
-            fields.Set(Standard.Contains(property.Name) ? property.Name : Custom(property.Name), value);
+            fields.Set(LemlistFields.Standard.Contains(property.Name) ? property.Name : LemlistFields.Custom(property.Name), value);
         }
     }
-
-    private static IEnumerable<string?> Emails(JsonElement contact) => contact.Items("emails").Select(e => e.Text("value")).Prepend(contact.Text("email"));
 
     private static string? PlainText(JsonElement value) => value.ValueKind switch
     {

@@ -18,9 +18,11 @@ public sealed class LemlistProvider : IProvider
         LemlistOptions options = LemlistOptions.From(settings);
         CallPermits permits = parts.Governor.For(settings.Name, parts.Budgets ?? options.Budgets, parts.Priority);
         LemlistApi api = new(new ProviderHttp(parts.Http, options.BaseAddress, permits, parts.Clock, request => Authorize(request, settings, options), settings.CallsUnderWay(Name)));
-        return new(settings.Name, Name, LemlistMaps.All, permits)
+        return new(settings.Name, Name, LemlistMaps.Of(options), permits)
         {
             Sources = [new LemlistCompanies(api, options, parts.Clock), new LemlistContacts(api, options, parts.Clock), new LemlistFeed(api, options, parts.Clock)],
+            Destination = new LemlistDestination(api, new LemlistWriteApi(api.Http), options),
+            Webhooks = new LemlistWebhook(api, new(settings.Name, LemlistPeople.Stream)),
             Doctor = new LemlistDoctor(api, options, parts.Clock),
         };
     }

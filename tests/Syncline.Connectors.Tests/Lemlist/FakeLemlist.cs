@@ -113,8 +113,20 @@ internal sealed partial class FakeLemlist : HttpMessageHandler
             request.Headers.Authorization?.ToString());
         Calls.Add(call);
         Meanwhile?.Invoke(call);
+        if (Throttles > 0 && Throttles-- > 0) return Refused();
+        if (Failures > 0 && Failures-- > 0) return new(HttpStatusCode.InternalServerError);
         (int status, string text) = _scripted.FirstOrDefault(s => s.When(call)) is { When: not null } scripted ? (scripted.Status, scripted.Body) : AnswerOf(call);
+        if (call.Method != "GET" && LoseAnswers > 0 && LoseAnswers-- > 0) throw new HttpRequestException("the connection was reset");
         return new((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text)) };
+    }
+
+    // The time stands in the form that no parser of dates takes.
+    private static HttpResponseMessage Refused()
+    {
+        HttpResponseMessage response = new(HttpStatusCode.TooManyRequests);
+        response.Headers.Add("Retry-After", "2");
+        response.Headers.Add("X-RateLimit-Reset", "Tue Feb 16 2021 09:02:42 GMT+0100 (Central European Standard Time)");
+        return response;
     }
 
     private (int, string) AnswerOf(LemlistCall call)
@@ -131,6 +143,7 @@ internal sealed partial class FakeLemlist : HttpMessageHandler
         "companies" => (200, call["idsOrDomains"] is { } wanted ? Array(Companies.Where(c => wanted.Split(',').Contains((string?)c["_id"]))) : Envelope(Companies, call, 500)),
         "campaigns" => (200, $"{{\"campaigns\":{Array(Campaigns.Skip((Whole(call["page"]) - 1) * 100).Take(100))},\"pagination\":{{\"currentPage\":1,\"nextPage\":null}}}}"),
         "activities" => ActivitiesOf(call),
+        "fields" => (200, $"{{\"success\":true,\"data\":{{\"contact\":[{string.Join(",", CustomFields.Select(f => $"{{\"name\":\"{f}\"}}"))}]}}}}"),
         "leads" => Activities.Select(a => a["lead"]?.AsObject()).FirstOrDefault(l => (string?)l?["_id"] == call["id"]) is { } lead ? (200, lead.ToJsonString()) : (404, "Lead not found"),
         _ when call.Path.StartsWith("campaigns/", StringComparison.Ordinal) => Campaigns.FirstOrDefault(c => call.Path == $"campaigns/{c["_id"]}") is { } campaign ? (200, campaign.ToJsonString()) : (404, "Campaign not found"),
         _ => (404, "<html>not a route</html>"),

@@ -67,7 +67,7 @@ public sealed class OpeningALemlistConnection
     public async Task The_doctor_shows_the_team_and_nothing_of_its_webhooks()
     {
         _lemlist.AddContact("ada@example.com");
-        IReadOnlyList<Finding> findings = await _lemlist.Open().Doctor.ExamineAsync(LemlistMaps.All, Token);
+        IReadOnlyList<Finding> findings = await _lemlist.Open().Doctor.ExamineAsync(LemlistMaps.Of(new() { Connection = "lemlist" }), Token);
         Assert.Equal(["Good api_key", "Good contacts", "Good activities"], findings.Select(f => $"{f.Severity} {f.Subject}"));
         Assert.Contains("Example team", findings[0].Message, StringComparison.Ordinal);
         Assert.DoesNotContain(findings, f => f.Message.Contains("hooks.example.com", StringComparison.Ordinal));

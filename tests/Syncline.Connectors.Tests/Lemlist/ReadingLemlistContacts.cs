@@ -23,7 +23,7 @@ public sealed class ReadingLemlistContacts
         FieldSet fields = _committed.Records[new("lemlist", "people", contact)].Fields;
         Assert.Equal("Autumn, Spring", fields["campaign_name"]?.ToString());
         Assert.Equal(("red", "12"), (fields["custom.favourite colour"]?.Text, fields["custom.seats"]?.Text));
-        FieldSet canonical = LemlistMaps.All.Single(m => m.Stream == "people").ToCanonical(fields);
+        FieldSet canonical = LemlistMaps.Of(new() { Connection = "lemlist" }).Single(m => m.Stream == "people").ToCanonical(fields);
         Assert.Equal(("ada-example", "https://www.linkedin.com/in/ada-example"), (canonical["linkedin"]?.Text, canonical["linkedin_url"]?.Text));
         Assert.Equal(("true", "sender@example.com", "Engineer"), (canonical["unsubscribed"]?.Text, canonical["owner_email"]?.Text, canonical["job_title"]?.Text));
         Assert.Equal(2, canonical["campaign_id"]?.Items.Length);

@@ -55,10 +55,11 @@ internal sealed class LemlistFeedReading(LemlistApi api, LemlistOptions options,
         LemlistSweep sweep = cursor.Sweep!;
         bool startsSweep = sweep is { IsWhole: true, Windows.Length: 1, Current.Offset: 0 };
         (IReadOnlyList<JsonElement> rows, sweep) = await RowsAsync(sweep, cancellationToken);
-        LemlistFeedRows read = await SortAsync(rows, sweep, cancellationToken);
+        LemlistFeedRows read = await SortAsync(WithWholeMoments(rows), sweep, cancellationToken);
         _left -= read.Changed.Count;
         _pages++;
-        LemlistSweep? next = rows.Count == 0 ? sweep.WithoutCurrent() : sweep.With(sweep.Current with { Offset = sweep.Current.Offset + read.Taken, IsProbed = true });
+        int advance = sweep.IsFull ? read.Taken : BeginningOfMoment(rows, read.Taken);
+        LemlistSweep? next = rows.Count == 0 ? sweep.WithoutCurrent() : sweep.With(sweep.Current with { Offset = sweep.Current.Offset + advance, IsProbed = true });
         LemlistFeedCursor reached = cursor.Reach(next);
         Page page = await _people.PageAsync(read, reached.Write(), cancellationToken);
         return (page with { StartsSweep = startsSweep, CompletesSweep = next is null && sweep.IsWhole }, reached);
@@ -76,6 +77,21 @@ internal sealed class LemlistFeedReading(LemlistApi api, LemlistOptions options,
             if (window.Halves() is not var (earlier, later)) return (rows ?? throw TooMany(window), sweep.With(window with { IsProbed = true }));
             sweep = sweep.WithHalves(earlier, later);
         }
+    }
+
+    /// <summary>Rows of one moment may come in another order each time, so that a page which ends between two of them could show one twice and the other never: they are left to the next page, which begins with them.</summary>
+    private IReadOnlyList<JsonElement> WithWholeMoments(IReadOnlyList<JsonElement> rows)
+    {
+        int end = rows.Count < Limit ? rows.Count : BeginningOfMoment(rows, rows.Count - 1);
+        return end == 0 ? rows : [.. rows.Take(end)];
+    }
+
+    /// <summary>The place itself, or that of the first row before it that is of the same moment.</summary>
+    private static int BeginningOfMoment(IReadOnlyList<JsonElement> rows, int place)
+    {
+        if (place >= rows.Count) return place;
+        while (place > 0 && rows[place - 1].Text("createdAt") == rows[place].Text("createdAt")) place--;
+        return place;
     }
 
     // A refusal of so deep an offset says nothing about how many rows there are: such a window is halved when paging itself is refused.

@@ -182,6 +182,25 @@ public sealed class ReadingTheLemlistFeed
     }
 
     [Fact]
+    public async Task Activities_of_one_moment_may_come_in_another_order_each_time()
+    {
+        string contact = _lemlist.AddContact("ada@example.com");
+        for (int i = 0; i < 40; i++) _lemlist.AddActivity("emailsSent", contact, at: _lemlist.Clock.GetUtcNow() - TimeSpan.FromMinutes(i / 4));
+        _lemlist.Settings["page_size"] = "7";
+        Random order = new(11);
+        _lemlist.Meanwhile = _ =>
+        {
+            System.Text.Json.Nodes.JsonObject[] rows = [.. _lemlist.Activities];
+            order.Shuffle(rows);
+            _lemlist.Activities.Clear();
+            _lemlist.Activities.AddRange(rows);
+        };
+        IReadOnlyList<Page> pages = await _lemlist.ReadAsync(_committed);
+        string[] read = [.. pages.SelectMany(p => p.Records).Where(r => r.Kind == RecordKind.Activity).Select(r => r.Key.Id)];
+        Assert.Equal((40, 40), (read.Length, read.Distinct().Count()));
+    }
+
+    [Fact]
     public async Task A_refused_offset_halves_the_window()
     {
         string contact = _lemlist.AddContact("ada@example.com");

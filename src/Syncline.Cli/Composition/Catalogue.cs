@@ -1,7 +1,10 @@
 using Syncline.Connectors;
 using Syncline.Connectors.Attio;
+using Syncline.Connectors.Claude;
 using Syncline.Connectors.Csv;
+using Syncline.Connectors.Explorium;
 using Syncline.Connectors.HeyReach;
+using Syncline.Connectors.Lemlist;
 using Syncline.Connectors.Quo;
 
 namespace Syncline.Cli.Composition;
@@ -9,5 +12,5 @@ namespace Syncline.Cli.Composition;
 /// <summary>The providers this program ships with.</summary>
 internal static class Catalogue
 {
-    public static IReadOnlyList<IProvider> Providers() => [new HeyReachProvider(), new AttioProvider(), new QuoProvider(), new CsvProvider()];
+    public static IReadOnlyList<IProvider> Providers() => [new HeyReachProvider(), new AttioProvider(), new QuoProvider(), new LemlistProvider(), new ExploriumProvider(), new ClaudeProvider(), new CsvProvider()];
 }

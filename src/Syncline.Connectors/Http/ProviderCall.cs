@@ -14,6 +14,12 @@ public sealed record ProviderCall(string Operation, HttpMethod Method, string Pa
     /// <summary>True when carrying it out twice leaves the provider as once: only then is an unknown outcome repeated.</summary>
     public bool IsIdempotent { get; init; }
 
+    /// <summary>Permits of its budget that it takes: more than one where the provider counts the records of a call and not the call.</summary>
+    public int Weight { get; init; } = 1;
+
+    /// <summary>Tells a 5xx that is the provider's considered answer (a record it will not change) from a failure: it is returned, and not tried again. Null where there is none.</summary>
+    public Func<ProviderAnswer, bool>? IsAnswer { get; init; }
+
     /// <summary>Counted as a write in the tally of a run; says nothing about its budget.</summary>
     public bool IsWrite { get; init; }
 }

@@ -67,7 +67,7 @@ public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallP
 
     private async Task<Attempt> TryNowAsync(ProviderCall call, CancellationToken cancellationToken)
     {
-        CallPermit permit = await permits.AcquireAsync(call.Budget, call.IsWrite, cancellationToken);
+        CallPermit permit = await permits.AcquireAsync(call.Budget, call.Weight, call.IsWrite, cancellationToken);
         using CancellationTokenSource patience = new(Patience, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
@@ -99,7 +99,7 @@ public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallP
             permits.Throttled(call.Budget, wait);
             return new() { Answer = answer, Trouble = "the rate limit was reached (429)", RetryAfter = wait, MayRetry = true };
         }
-        if (status is < 500 or 501) return new() { Answer = answer };
+        if (status is < 500 or 501 || call.IsAnswer?.Invoke(answer) == true) return new() { Answer = answer };
         return new() { Answer = answer, IsServerFailure = true, MayHaveHappened = true, MayRetry = call.IsIdempotent, Trouble = $"the provider answered {status.ToString(CultureInfo.InvariantCulture)}" };
     }
 

@@ -13,10 +13,17 @@ public sealed class CallPermits(ILookup<string, BudgetLane> lanes, Priority prio
     public Syncs.CallCount Calls => new(Interlocked.Read(ref _reads), Interlocked.Read(ref _writes), Interlocked.Read(ref _throttled));
 
     /// <summary>Waits until a call on this budget may leave, then counts it. A name without a declared budget does not wait.</summary>
-    public async Task<CallPermit> AcquireAsync(string budget, bool isWrite, CancellationToken cancellationToken)
+    public Task<CallPermit> AcquireAsync(string budget, bool isWrite, CancellationToken cancellationToken) => AcquireAsync(budget, 1, isWrite, cancellationToken);
+
+    /// <summary>The same for a call that counts for several: where the provider counts records and not calls.</summary>
+    /// <param name="weight">How many permits it takes, at least 1. Calls whose permits are gathered at the same time must fit into the window together, or the first ones of each have left it before the call does.</param>
+    public async Task<CallPermit> AcquireAsync(string budget, int weight, bool isWrite, CancellationToken cancellationToken)
     {
         CallPermit permit = new();
-        foreach (BudgetLane lane in lanes[budget]) permit.Add(lane, await lane.AcquireAsync(priority, cancellationToken));
+        foreach (BudgetLane lane in lanes[budget])
+        {
+            for (int taken = 0; taken < weight; taken++) permit.Add(lane, await lane.AcquireAsync(priority, cancellationToken));
+        }
         Interlocked.Increment(ref isWrite ? ref _writes : ref _reads);
         return permit;
     }

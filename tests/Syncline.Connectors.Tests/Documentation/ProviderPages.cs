@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
 using Syncline.Connectors.Attio;
+using Syncline.Connectors.Claude;
 using Syncline.Connectors.Csv;
+using Syncline.Connectors.Explorium;
 using Syncline.Connectors.HeyReach;
+using Syncline.Connectors.Lemlist;
 using Syncline.Connectors.Quo;
 using Syncline.Mapping;
 using Syncline.Records;
@@ -21,6 +24,15 @@ public sealed partial class ProviderPages
 
     [Fact]
     public void Quo_shows_its_settings_and_map() => Check("quo", Tables(new QuoProvider(), QuoMaps.Of(new() { Connection = "quo" })));
+
+    [Fact]
+    public void Lemlist_shows_its_settings_and_maps() => Check("lemlist", Tables(new LemlistProvider(), LemlistMaps.Of(new() { Connection = "lemlist" })));
+
+    [Fact]
+    public void Explorium_shows_its_settings() => Check("explorium", Tables(new ExploriumProvider(), []));
+
+    [Fact]
+    public void Claude_shows_its_settings() => Check("claude", Tables(new ClaudeProvider(), []));
 
     [Fact]
     public void Csv_shows_its_settings_and_the_headings_it_knows() => Check("csv", new(Tables(new CsvProvider(), []))

@@ -2,6 +2,7 @@ using Syncline.Connectors;
 using Syncline.Connectors.Attio;
 using Syncline.Connectors.Csv;
 using Syncline.Connectors.HeyReach;
+using Syncline.Connectors.HubSpot;
 using Syncline.Connectors.Quo;
 
 namespace Syncline.Cli.Composition;
@@ -9,5 +10,5 @@ namespace Syncline.Cli.Composition;
 /// <summary>The providers this program ships with.</summary>
 internal static class Catalogue
 {
-    public static IReadOnlyList<IProvider> Providers() => [new HeyReachProvider(), new AttioProvider(), new QuoProvider(), new CsvProvider()];
+    public static IReadOnlyList<IProvider> Providers() => [new HeyReachProvider(), new AttioProvider(), new QuoProvider(), new HubSpotProvider(), new CsvProvider()];
 }

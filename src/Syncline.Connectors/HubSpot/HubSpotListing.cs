@@ -64,10 +64,18 @@ internal sealed class HubSpotListing(HubSpotObjects objects, int pageSize)
     {
         if (range.To is not { } to || most < 2 || page.Results.Count < 2) return [range];
         double perPage = (double)(IdOf(page.Results[^1]) - IdOf(page.Results[0]) + 1) / page.Results.Count * pageSize;
-        int parts = (int)Math.Clamp((to - range.From) / perPage / PagesWorthCutting, 1, most);
-        long length = (to - range.From) / parts;
-        return Enumerable.Range(0, parts).Select(i => (From: range.From + (i * length), To: i == parts - 1 ? to : range.From + ((i + 1) * length), IsFirst: i == 0))
-            .Select(p => p.IsFirst ? range with { To = p.To } : Behind(p.From, p.To));
+        // Far more room for ids than there are records: they lie unevenly, and beyond a bit more than as many as there are it is likely to be empty.
+        double crowd = 1.2 * perPage * ((_expected ?? long.MaxValue) / (double)pageSize);
+        long end = (to - range.From) > 2 * crowd ? range.From + (long)crowd : to;
+        IEnumerable<HubSpotRange> parts = Parts(range, end, (int)Math.Clamp((end - range.From) / perPage / PagesWorthCutting, 1, end < to ? most - 1 : most));
+        return end < to ? parts.Append(Behind(end, to)) : parts;
+    }
+
+    private static IEnumerable<HubSpotRange> Parts(HubSpotRange range, long end, int parts)
+    {
+        long length = (end - range.From) / parts;
+        return Enumerable.Range(0, parts).Select(i => (From: range.From + (i * length), To: i == parts - 1 ? end : range.From + ((i + 1) * length)))
+            .Select((p, i) => i == 0 ? range with { To = p.To } : Behind(p.From, p.To));
     }
 
     // Whether the mark itself is part of the page does not matter: what lies before the stretch is dropped.

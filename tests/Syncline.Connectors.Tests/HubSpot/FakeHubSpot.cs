@@ -162,7 +162,7 @@ internal sealed class FakeHubSpot(TimeProvider clock) : HttpMessageHandler
             "GT" => long.Parse(value!, CultureInfo.InvariantCulture) > long.Parse((string)filter["value"]!, CultureInfo.InvariantCulture),
             "GTE" => long.Parse(value!, CultureInfo.InvariantCulture) >= long.Parse((string)filter["value"]!, CultureInfo.InvariantCulture),
             "LTE" => long.Parse(value!, CultureInfo.InvariantCulture) <= long.Parse((string)filter["value"]!, CultureInfo.InvariantCulture),
-            "IN" => value is not null && filter["values"]!.AsArray().Any(v => (string)v! == value.ToLowerInvariant()),
+            "IN" => value is not null && filter["values"]!.AsArray().Any(v => ((string)v!).Equals(value, StringComparison.OrdinalIgnoreCase)),
             _ => value?.Split(';').Contains((string)filter["value"]!) == true,
         };
     }

@@ -31,6 +31,8 @@ internal sealed class HubSpotListing(HubSpotObjects objects, int pageSize)
         List<Turn> turns = [.. ranges.Select(r => new Turn(r))];
         while (turns.Count > 0 && left > 0)
         {
+            // Pages that were asked for ahead are there already: they must not carry a reading on that was stopped.
+            cancellationToken.ThrowIfCancellationRequested();
             if (isParallel) turns.ForEach(t => t.Start(this, pageSize, cancellationToken));
             HubSpotRange range = turns[0].Range;
             int limit = Math.Min(pageSize, left);

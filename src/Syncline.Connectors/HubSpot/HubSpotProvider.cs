@@ -29,6 +29,7 @@ public sealed class HubSpotProvider : IProvider
         {
             Sources = [.. Sources(api, options, schema, associations, parts.Overlay(maps), parts.Clock)],
             Destination = new HubSpotDestination(options.Connection, [.. Tables(api, options, schema, associations, maps, parts.Clock)], schema),
+            Webhooks = new HubSpotWebhook(options),
             Doctor = new HubSpotDoctor(api),
         };
 

@@ -25,10 +25,11 @@ public sealed class HubSpotProvider : IProvider
         IReadOnlyList<FieldMap> maps = HubSpotMaps.Of(options);
         HubSpotSchema schema = new(api);
         HubSpotAssociations associations = new(api);
+        HubSpotLists lists = new(api);
         return new(settings.Name, Name, maps, permits)
         {
-            Sources = [.. Sources(api, options, schema, associations, parts.Overlay(maps), parts.Clock)],
-            Destination = new HubSpotDestination(options.Connection, [.. Tables(api, options, schema, associations, maps, parts.Clock)], schema),
+            Sources = [.. Sources(api, options, schema, associations, parts.Overlay(maps), parts.Clock), new HubSpotListSource(lists, options), new HubSpotEntrySource(lists, options)],
+            Destination = new HubSpotDestination(options.Connection, [.. Tables(api, options, schema, associations, maps, parts.Clock), new HubSpotListTable(lists, options), new HubSpotEntryTable(lists, options)], schema),
             Webhooks = new HubSpotWebhook(options),
             Doctor = new HubSpotDoctor(api),
         };

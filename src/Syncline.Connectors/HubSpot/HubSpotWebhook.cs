@@ -140,7 +140,7 @@ internal static partial class HubSpotSignatures
     public static string V2(string secret, string method, string uri, ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(secret + method + uri), .. body]));
 
     public static string V3(string secret, string method, string uri, ReadOnlySpan<byte> body, string timestamp) => Convert.ToBase64String(
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), [.. Encoding.UTF8.GetBytes(method + Decode(uri)), .. body, .. Encoding.UTF8.GetBytes(timestamp)]));
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), (byte[])[.. Encoding.UTF8.GetBytes(method + Decode(uri)), .. body, .. Encoding.UTF8.GetBytes(timestamp)]));
 
     private static bool IsGenuineV3(WebhookRequest request, string signature, string secret, string? url, DateTimeOffset now)
     {

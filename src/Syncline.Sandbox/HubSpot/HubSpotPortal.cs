@@ -34,6 +34,7 @@ internal sealed class HubSpotPortal
     public PipelineBook Pipelines { get; }
     public OwnerBook Owners { get; }
     public AdminRules Rules { get; }
+    public ListBook Lists { get; } = new();
     public DraftReader Drafts { get; }
     public RecordWriter Writer { get; }
     public Associator Associator { get; }

@@ -1,4 +1,5 @@
 using Syncline.Sandbox.HubSpot.Endpoints;
+using Syncline.Sandbox.HubSpot.Webhooks;
 using Syncline.Sandbox.HubSpot.Wire;
 
 namespace Syncline.Sandbox.HubSpot;
@@ -14,6 +15,8 @@ public sealed partial class HubSpotSimulator : ISimulator
     private readonly CredentialRing _credentials;
     private readonly RateLimiter _limiter;
     private readonly Router _router;
+    private readonly Grants _grants;
+    private readonly HookBoard _board;
 
     public HubSpotSimulator(HubSpotSandboxOptions options, TimeProvider clock)
     {
@@ -22,15 +25,31 @@ public sealed partial class HubSpotSimulator : ISimulator
         _credentials = new(_portal);
         foreach ((string token, string scopes) in options.Tokens) AddToken(token, scopes);
         _limiter = new(Behaviour, options.TimeZone);
-        _router = new(Routes());
-        Knobs = Behaviour.Knobs();
-        Happenings = [];
+        _grants = new(_portal, _credentials);
+        _board = new(_portal);
+        Webhooks = new(_board, _portal);
+        ObjectEndpoints objects = new(_portal);
+        BatchEndpoints batches = new(_portal, objects);
+        PropertyEndpoints properties = new(_portal, batches);
+        _router = new([.. RecordRoutes(objects, batches), .. properties.Routes(), .. SchemaRoutes(properties), .. AppRoutes()]);
+        App = new(_portal, properties);
+        Knobs = [.. Behaviour.Knobs(), .. Webhooks.Trouble.Knobs()];
+        Happenings = DescribeHappenings();
     }
 
     public string Provider => "hubspot";
 
     /// <summary>The knobs as typed properties.</summary>
     public HubSpotBehaviour Behaviour { get; } = new();
+
+    /// <summary>Failures in a chosen number.</summary>
+    public HubSpotTrouble Trouble { get; } = new();
+
+    /// <summary>What people do in HubSpot, without a request.</summary>
+    public HubSpotApp App { get; }
+
+    /// <summary>The hooks on their way.</summary>
+    public HubSpotWebhooks Webhooks { get; }
 
     public IReadOnlyList<Knob> Knobs { get; }
 
@@ -45,15 +64,27 @@ public sealed partial class HubSpotSimulator : ISimulator
     /// <summary>From now on the token is answered 401. True when it was known.</summary>
     public bool RevokeToken(string token) => _credentials.Remove(token);
 
+    /// <summary>Invents contacts and companies beside what is there; dated by the clock, known to search at once. No hook fires for them.</summary>
+    public void Populate(HubSpotWorld world) => new WorldInvention(_portal, _portal.Options.Seed).Populate(world);
+
+    /// <summary>A person grants the portal's app these scopes.</summary>
+    /// <returns>The authorization code, good for one exchange within a minute.</returns>
+    public string Authorize(string redirectUri, string scopes) => _grants.Authorize(redirectUri, scopes);
+
+    /// <summary>A person uninstalls the app: its refresh tokens are answered BAD_REFRESH_TOKEN.</summary>
+    public void Uninstall() => _grants.RevokeAll();
+
     public SandboxResponse Handle(SandboxRequest request)
     {
         _portal.ApplyDue();
         string correlation = _portal.Chance.Id().ToString();
         Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase) { ["X-HubSpot-Correlation-Id"] = correlation, ["Date"] = _portal.Now.ToString("R") };
-        return Answer(request, headers, correlation) with { Headers = headers };
+        (SandboxResponse Answer, bool TakesEffect)? struck = Trouble.Strike(request, correlation);
+        SandboxResponse? own = struck is { TakesEffect: false } ? null : Answer(request, headers, correlation);
+        SandboxResponse answer = struck?.Answer ?? own!;
+        foreach ((string name, string value) in answer.Headers) headers[name] = value;
+        return answer with { Headers = headers };
     }
-
-    public IReadOnlyList<HeldTable> Holds(int rows) => [];
 
     private SandboxResponse Answer(SandboxRequest request, Dictionary<string, string> headers, string correlation)
     {
@@ -93,17 +124,25 @@ public sealed partial class HubSpotSimulator : ISimulator
         return credential;
     }
 
-    private IEnumerable<Route> Routes()
+    private IEnumerable<Route> RecordRoutes(ObjectEndpoints objects, BatchEndpoints batches)
     {
-        ObjectEndpoints objects = new(_portal);
-        BatchEndpoints batches = new(_portal, objects);
         AssociationEndpoints associations = new(_portal);
-        PropertyEndpoints properties = new(_portal, batches);
+        ListEndpoints lists = new(_portal);
         return
         [
             .. objects.Routes(), .. batches.Routes(), .. new BatchWriteEndpoints(_portal, objects, batches).Routes(), .. new SearchEndpoint(_portal, objects).Routes(),
-            .. associations.Routes(), .. new AssociationBatchEndpoints(_portal, associations, batches).Routes(),
-            .. properties.Routes(), .. new PropertyGroupEndpoints(_portal, properties).Routes(), .. new AccountEndpoints(_portal, _limiter).Routes(),
+            .. associations.Routes(), .. new AssociationBatchEndpoints(_portal, associations, batches).Routes(), .. lists.Routes(), .. new MembershipEndpoints(_portal, lists).Routes(),
         ];
     }
+
+    private IEnumerable<Route> SchemaRoutes(PropertyEndpoints properties) =>
+    [
+        .. new PropertyGroupEndpoints(_portal, properties).Routes(), .. new SchemaEndpoints(_portal, properties).Routes(),
+        .. new OwnerEndpoints(_portal).Routes(), .. new PipelineEndpoints(_portal).Routes(),
+    ];
+
+    private IEnumerable<Route> AppRoutes() =>
+    [
+        .. new AccountEndpoints(_portal, _limiter).Routes(), .. new OAuthEndpoints(_portal, _credentials, _grants).Routes(), .. new WebhookEndpoints(_portal, _board).Routes(),
+    ];
 }

@@ -8,7 +8,7 @@ internal enum ApiVersion { V1, V3, V4, Dated202603, Dated202609 }
 internal sealed record CanonicalPath(ApiVersion Version, string[] Segments)
 {
     private static readonly string[] CrmFamilies = ["objects", "associations", "properties", "pipelines", "owners", "lists", "limits", "schemas"];
-    private static readonly string[] RootFamilies = ["oauth", "account-info", "webhooks", "app-webhooks", "appinstalls"];
+    private static readonly string[] RootFamilies = ["oauth", "account-info", "webhooks", "appinstalls"];
 
     /// <summary>Null when no API begins like this.</summary>
     public static CanonicalPath? Read(string path) => PathTemplate.Segments(path) switch
@@ -16,6 +16,9 @@ internal sealed record CanonicalPath(ApiVersion Version, string[] Segments)
         ["crm", var version, var family, .. var rest] when Legacy(version) is { } legacy && CrmFamilies.Contains(family) => new(legacy, [family, .. rest]),
         ["crm", var family, var version, .. var rest] when Dated(version) is { } dated && CrmFamilies.Contains(family) => new(dated, [family, .. rest]),
         ["crm-object-schemas", var version, "schemas", .. var rest] when Dated(version) is { } dated => new(dated, ["schemas", .. rest]),
+        // The consent page has no version; the app settings of webhooks changed their name with 2026-09.
+        ["oauth", "authorize"] => new(ApiVersion.V1, ["oauth", "authorize"]),
+        ["app-webhooks", "2026-09", .. var rest] => new(ApiVersion.Dated202609, ["webhooks", .. rest]),
         [var family, var version, .. var rest] when RootFamilies.Contains(family) && (Dated(version) ?? Legacy(version)) is { } read => new(read, [family, .. rest]),
         _ => null,
     };

@@ -12,10 +12,27 @@ internal sealed class HubSpotListSource(HubSpotLists lists, HubSpotOptions optio
 
     public async IAsyncEnumerable<Page> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IReadOnlyList<HubSpotList> all = await lists.AllAsync(cancellationToken);
-        RemoteRecord[] records = [.. all.Take(request.MaxRecords ?? all.Count).Select(l => ToRecord(Stream.Id, l))];
-        yield return await HubSpotPages.PageAsync(Stream.Id, records, new("all"), request, cancellationToken) with { CompletesSweep = records.Length == all.Count };
+        HubSpotEntryPosition at = HubSpotEntryPosition.From(request);
+        bool isWhole = at.List is null;
+        Queue<HubSpotList> open = new((await lists.AllAsync(cancellationToken)).SkipWhile(l => at.List is not null && Order(l.ListId) <= Order(at.List)));
+        int left = request.MaxRecords ?? int.MaxValue;
+        for (int pages = 0; left > 0 && pages < (request.MaxPages ?? int.MaxValue) && !at.IsDone; pages++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            List<RemoteRecord> records = [];
+            while (records.Count < Math.Min(left, options.PageSize) && open.TryDequeue(out HubSpotList? list))
+            {
+                records.Add(ToRecord(Stream.Id, list));
+                at = new(list.ListId, null);
+            }
+            left -= records.Count;
+            if (open.Count == 0) at = at with { IsDone = true };
+            yield return await HubSpotPages.PageAsync(Stream.Id, records, at.ToCursor(), request, cancellationToken) with { CompletesSweep = at.IsDone && isWhole };
+        }
     }
+
+    /// <summary>Lists go by the number that their id is.</summary>
+    public static long Order(string id) => long.TryParse(id, out long number) ? number : 0;
 
     public static RemoteRecord ToRecord(StreamId stream, HubSpotList list)
     {
@@ -25,7 +42,7 @@ internal sealed class HubSpotListSource(HubSpotLists lists, HubSpotOptions optio
 }
 
 /// <summary>Where the reading of lists' members stands.</summary>
-/// <param name="List">The list that is read; null at the start.</param>
+/// <param name="List">The list that is read, or that was read last; null at the start.</param>
 internal sealed record HubSpotEntryPosition(string? List, string? After)
 {
     public bool IsDone { get; init; }
@@ -55,7 +72,7 @@ internal sealed class HubSpotEntrySource(HubSpotLists lists, HubSpotOptions opti
     {
         HubSpotEntryPosition at = HubSpotEntryPosition.From(request);
         bool isWhole = at.List is null;
-        Queue<HubSpotList> open = new((await lists.AllAsync(cancellationToken)).SkipWhile(l => at.List is not null && IdOf(l.ListId) < IdOf(at.List)));
+        Queue<HubSpotList> open = new((await lists.AllAsync(cancellationToken)).SkipWhile(l => at.List is not null && HubSpotListSource.Order(l.ListId) < HubSpotListSource.Order(at.List)));
         int left = request.MaxRecords ?? int.MaxValue;
         // A page of records is smaller than one of members may be; a smaller one was asked for on purpose.
         int pageSize = options.PageSize == HubSpotOptions.MaxPage ? HubSpotLists.MostMembers : options.PageSize;
@@ -90,8 +107,6 @@ internal sealed class HubSpotEntrySource(HubSpotLists lists, HubSpotOptions opti
             (list.MemberField, FieldValue.Reference(list.MemberStream ?? "contacts", member)));
         return new(stream.Key(id), RecordKind.ListEntry, fields) { Version = ContentVersion.Of(fields) };
     }
-
-    private static long IdOf(string text) => long.TryParse(text, out long id) ? id : 0;
 }
 
 /// <summary>A page as the engine takes it: what is known in this very content is passed over.</summary>

@@ -92,6 +92,8 @@ internal sealed class HubSpotEntryTable(HubSpotLists lists, HubSpotOptions optio
     {
         WriteBatch = HubSpotOptions.MaxBatch,
         CreateIsIdempotent = true,
+        // Another record on the list, or the record on another list, is another entry.
+        CanUpdate = false,
         SettleTime = HubSpotOptions.SettleTime,
         RequiredReferences = ["list"],
         ReadEndpoint = "GET lists/memberships",
@@ -130,14 +132,22 @@ internal sealed class HubSpotEntryTable(HubSpotLists lists, HubSpotOptions optio
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<Operation> batch, CancellationToken cancellationToken)
     {
         Dictionary<Operation, WriteOutcome> outcomes = new(ReferenceEqualityComparer.Instance);
-        foreach (Operation update in batch.Where(o => o.Verb is Verb.Update or Verb.Replace)) outcomes[update] = await AsItIsAsync(update, cancellationToken);
-        (Operation One, Entry? At)[] open = [.. batch.Where(o => !outcomes.ContainsKey(o)).Select(o => (o, o.Verb == Verb.Delete ? Parse(o.RemoteId!) : EntryOf(o.Fields)))];
+        (Operation One, Entry? At)[] open = [.. batch.Select(o => (o, o.Verb == Verb.Delete ? Parse(o.RemoteId!) : EntryOf(o.Desired.With(o.Fields))))];
         foreach ((Operation one, _) in open.Where(o => o.At is null)) outcomes[one] = new WriteOutcome.Refused("no_entry", "An entry needs a list and the record that is to be on it.");
         foreach (IGrouping<(string, Verb), (Operation One, Entry? At)> call in open.Where(o => o.At is not null).GroupBy(o => (o.At!.List, o.One.Verb)))
         {
             await ChangeAsync(call.Key.Item1, call.Key.Item2, [.. call.Select(c => (c.One, c.At!))], outcomes, cancellationToken);
         }
+        foreach (Operation replaced in batch.Where(o => o.Verb is Verb.Update or Verb.Replace && outcomes[o] is WriteOutcome.Written)) await LeaveAsync(replaced, outcomes, cancellationToken);
         return [.. batch.Select(o => outcomes[o])];
+    }
+
+    /// <summary>The entry that a new one took the place of.</summary>
+    private async Task LeaveAsync(Operation replaced, Dictionary<Operation, WriteOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        if (Parse(replaced.RemoteId!) is not { } old || outcomes[replaced] is not WriteOutcome.Written written || written.Record.Key.Id == replaced.RemoteId) return;
+        HubSpotReply reply = await lists.ChangeAsync(old.List, "remove", [old.Record], cancellationToken);
+        if (reply.Lost is { } lost) outcomes[replaced] = new WriteOutcome.Unknown(lost);
     }
 
     private async Task ChangeAsync(string list, Verb verb, (Operation One, Entry At)[] rows, Dictionary<Operation, WriteOutcome> outcomes, CancellationToken cancellationToken)
@@ -157,9 +167,6 @@ internal sealed class HubSpotEntryTable(HubSpotLists lists, HubSpotOptions optio
             };
         }
     }
-
-    private async Task<WriteOutcome> AsItIsAsync(Operation operation, CancellationToken cancellationToken) =>
-        await ReadAsync([operation.RemoteId!], cancellationToken) is [var record] ? new WriteOutcome.Written(record) : HubSpotOutcomes.Gone(operation);
 
     private async Task<IReadOnlySet<string>> AmongAsync(string list, Entry[] entries, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -65,7 +64,7 @@ internal sealed class HubSpotLists(HubSpotApi api)
             all.AddRange(page.Lists);
         }
         while (page.HasMore && page.Lists.Count > 0);
-        return [.. all.Where(l => l is { MemberStream: not null, ProcessingType: not "DYNAMIC" }).DistinctBy(l => l.ListId).OrderBy(l => long.Parse(l.ListId, CultureInfo.InvariantCulture))];
+        return [.. all.Where(l => l is { MemberStream: not null, ProcessingType: not "DYNAMIC" }).DistinctBy(l => l.ListId).OrderBy(l => HubSpotListSource.Order(l.ListId))];
     }
 
     public async Task<HubSpotList?> FindAsync(string id, CancellationToken cancellationToken) =>

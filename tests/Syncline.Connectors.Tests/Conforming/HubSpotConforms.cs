@@ -39,6 +39,16 @@ public sealed class HubSpotCallsConform : SourceConformance
     protected override Task<SourceWorld> NewWorldAsync() => Task.FromResult<SourceWorld>(new SimulatedHubSpotRecords("calls"));
 }
 
+public sealed class HubSpotListsConform : SourceConformance
+{
+    protected override Task<SourceWorld> NewWorldAsync() => Task.FromResult<SourceWorld>(new SimulatedHubSpotRecords("lists"));
+}
+
+public sealed class HubSpotEntriesConform : SourceConformance
+{
+    protected override Task<SourceWorld> NewWorldAsync() => Task.FromResult<SourceWorld>(new SimulatedHubSpotRecords("list-entries"));
+}
+
 /// <summary>A portal and the people in it, who use the API of the app.</summary>
 internal sealed class HubSpotOffice
 {
@@ -94,6 +104,8 @@ internal sealed class HubSpotOffice
         return count;
     }
 
+    public IReadOnlyList<string> Lists() => [.. Post("/crm/lists/2026-09/search", new() { ["count"] = 500 })["lists"]!.AsArray().Select(l => (string)l!["listId"]!)];
+
     private static JsonObject Properties((string Name, string Value)[] properties) =>
         new() { ["properties"] = new JsonObject(properties.Select(p => KeyValuePair.Create(p.Name, (JsonNode?)JsonValue.Create(p.Value)))) };
 }
@@ -115,7 +127,7 @@ internal sealed class SimulatedHubSpot : DestinationWorld
         // The engine waits the settle time before it looks by anything but a unique value; here nobody waits.
         (_office.Sandbox.Simulator.Behaviour.IndexLag, _office.Sandbox.Simulator.Behaviour.IndexJitter) = (TimeSpan.Zero, TimeSpan.Zero);
         _connection = ourId is null ? _office.Sandbox.Open() : _office.Sandbox.Open(("external_id_property", ourId));
-        Samples = HubSpotSamples.Of(ourId);
+        Samples = HubSpotSamples.Of(ourId, _office.Add("contacts", ("firstname", "Already there")));
     }
 
     public override IDestination Destination => _connection.Destination!;
@@ -126,7 +138,14 @@ internal sealed class SimulatedHubSpot : DestinationWorld
 
     public override int CameTooEarly => _office.Sandbox.Faults.CameTooEarly;
 
-    public override Task<int> CountAsync(string stream, CancellationToken cancellationToken) => Task.FromResult(_office.Count(stream is "messages" or "activities" ? "notes" : stream));
+    public override Task<int> CountAsync(string stream, CancellationToken cancellationToken) => Task.FromResult(stream switch
+    {
+        "messages" or "activities" => _office.Count("notes"),
+        "lists" => _office.Lists().Count,
+        "list-entries" => _office.Lists().Sum(l => (int?)_office.Send("GET", $"/crm/lists/2026-09/{l}/memberships", null)["results"]!.AsArray().Count ?? 0),
+        "contacts" => _office.Count(stream) - 1,
+        _ => _office.Count(stream),
+    });
 
     public override void LoseAnswers(int writes) => _office.Sandbox.Faults.LostAnswers = writes;
 
@@ -146,7 +165,7 @@ internal sealed class SimulatedHubSpot : DestinationWorld
 
 internal static class HubSpotSamples
 {
-    public static IReadOnlyList<DestinationSample> Of(string? ourId)
+    public static IReadOnlyList<DestinationSample> Of(string? ourId, string alreadyThere)
     {
         FieldSet ours = ourId is null ? FieldSet.Empty : FieldSet.Of((ourId, FieldValue.Of("hub-1")));
         string dealKey = ourId ?? "syncline_key";
@@ -158,13 +177,18 @@ internal static class HubSpotSamples
                 References = new Dictionary<string, string> { ["associations.company"] = "companies" },
                 Refused = new("lifecyclestage", Text("nonsense")),
             },
-            new("deals", FieldSet.Of((dealKey, Text("hub-2")), ("dealname", Text("Pilot")), ("dealstage", Text("Appointment Scheduled")), ("amount", FieldValue.Of(1200m))), new("amount", FieldValue.Of(1500m)))
+            new("deals", FieldSet.Of((dealKey, Text("hub-2")), ("dealname", Text("Pilot")), ("dealstage", Text("appointmentscheduled")), ("amount", FieldValue.Of(1200m))), new("amount", FieldValue.Of(1500m)))
             {
                 References = new Dictionary<string, string> { ["associations.contact"] = "contacts", ["associations.company"] = "companies" },
             },
             Note("messages", "message:m-1", ("note.direction", Text("outbound")), ("note.channel", Text("linkedin"))),
             Note("activities", "activity:a-1", ("note.type", Text("email-opened"))),
             Note("notes", "note:n-1", ("note.title", Text("Conversation"))),
+            new("lists", FieldSet.Of(("name", Text("Invited"))), new("name", Text("Asked"))),
+            new("list-entries", FieldSet.Empty, new("person", FieldValue.Reference("contacts", alreadyThere)))
+            {
+                References = new Dictionary<string, string> { ["list"] = "lists", ["person"] = "contacts" },
+            },
         ];
     }
 
@@ -188,8 +212,9 @@ internal sealed class SimulatedHubSpotRecords(string stream) : SourceWorld
 
     private readonly HubSpotOffice _office = new();
     private int _added;
+    private string _list = "";
 
-    public override IReadOnlyCollection<string> OtherStreams { get; } = ["companies", "contacts", "deals"];
+    public override IReadOnlyCollection<string> OtherStreams { get; } = ["companies", "contacts", "deals", "lists"];
 
     public override ISource Open(int pageSize) => Open(("page_size", pageSize.ToString(CultureInfo.InvariantCulture)));
 
@@ -198,6 +223,7 @@ internal sealed class SimulatedHubSpotRecords(string stream) : SourceWorld
     public override Task<RecordKey> AddRecordAsync(CancellationToken cancellationToken)
     {
         _added++;
+        if (stream is "lists" or "list-entries") return Task.FromResult(AddListed());
         string id = stream switch
         {
             "contacts" => _office.Add(stream, ("email", $"ada{_added}@example.com"), ("firstname", "Ada")),
@@ -210,6 +236,7 @@ internal sealed class SimulatedHubSpotRecords(string stream) : SourceWorld
 
     public override Task<RecordKey> ChangeRecordAsync(RecordKey added, CancellationToken cancellationToken)
     {
+        if (stream is "lists" or "list-entries") return Task.FromResult(ChangeListed(added));
         string property = stream switch { "contacts" => "jobtitle", "companies" => "city", _ => "hs_call_body" };
         _office.Edit(stream, added.Id, (property, $"At {_office.Sandbox.Clock.GetUtcNow():O}"));
         Pass(Indexed);
@@ -217,6 +244,32 @@ internal sealed class SimulatedHubSpotRecords(string stream) : SourceWorld
     }
 
     public override void Pass(TimeSpan time) => _office.Sandbox.Clock.Pass(time);
+
+    private RecordKey AddListed()
+    {
+        if (stream == "lists") return new("hubspot", stream, AddList());
+        // Two to a list, so that some lists need more than one page.
+        if (_added % 3 == 1) _list = AddList();
+        return Join(_office.Add("contacts", ("email", $"ada{_added}@example.com")));
+    }
+
+    private RecordKey ChangeListed(RecordKey added)
+    {
+        if (stream == "lists")
+        {
+            _office.Send("PUT", $"/crm/lists/2026-09/{added.Id}/update-list-name?listName=Renamed%20{added.Id}", null);
+            return added;
+        }
+        return Join(_office.Add("contacts", ("email", $"eve{++_added}@example.com")));
+    }
+
+    private string AddList() => (string)_office.Post("/crm/lists/2026-09", new() { ["name"] = $"List {_added}", ["objectTypeId"] = "0-1", ["processingType"] = "MANUAL" })["list"]!["listId"]!;
+
+    private RecordKey Join(string contact)
+    {
+        _office.Send("PUT", $"/crm/lists/2026-09/{_list}/memberships/add", new JsonArray(contact));
+        return new("hubspot", stream, $"{_list}:{contact}");
+    }
 
     private ISource Open(params (string, string)[] settings) => _office.Sandbox.Open(settings).Sources.Single(s => s.Stream.Id.Name == stream);
 }

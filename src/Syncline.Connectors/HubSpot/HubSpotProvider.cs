@@ -31,7 +31,7 @@ public sealed class HubSpotProvider : IProvider
             Sources = [.. Sources(api, options, schema, associations, parts.Overlay(maps), parts.Clock), new HubSpotListSource(lists, options), new HubSpotEntrySource(lists, options)],
             Destination = new HubSpotDestination(options.Connection, [.. Tables(api, options, schema, associations, maps, parts.Clock), new HubSpotListTable(lists, options), new HubSpotEntryTable(lists, options)], schema),
             Webhooks = new HubSpotWebhook(options),
-            Doctor = new HubSpotDoctor(api),
+            Doctor = new HubSpotDoctor(api, options, refusals, isOAuth: settings.Find("token") is not { Length: > 0 }),
         };
 
         ProviderHttp Http(Action<HttpRequestMessage> authorize, int? underWay) => new(parts.Http, options.BaseUrl, permits, parts.Clock, authorize, underWay) { Refusals = refusals.Read };

@@ -119,10 +119,18 @@ internal sealed class FakeHubSpot(TimeProvider clock) : HttpMessageHandler
             ["crm", "objects", _, var type] when call.Method == "GET" => List(type, query),
             ["crm", "objects", _, var type, var id] when call.Method == "GET" => Get(type, long.Parse(id, CultureInfo.InvariantCulture), query),
             ["crm", "associations", _, var from, var to, "batch", var verb] => Associate(from, to, verb, call.Body!),
+            ["crm", "properties", _, _, "groups"] => (200, new JsonObject { ["results"] = new JsonArray(new JsonObject { ["name"] = "information" }) }),
+            ["crm", "properties", _, var type] when call.Method == "POST" => Defined(type, call.Body!),
             ["crm", "properties", _, var type] => (200, new JsonObject { ["results"] = Properties.GetValueOrDefault(type)?.DeepClone() ?? new JsonArray() }),
             ["account-info", ..] => (200, new JsonObject { ["portalId"] = 62515, ["timeZone"] = "UTC", ["utcOffsetMilliseconds"] = 0 }),
             _ => (404, Error("OBJECT_NOT_FOUND", "resource not found")),
         };
+    }
+
+    private (int, JsonNode?) Defined(string type, JsonNode body)
+    {
+        Define(type, (string)body["name"]!, (string)body["type"]!, (string)body["fieldType"]!, (bool?)body["hasUniqueValue"] == true);
+        return (201, body.DeepClone());
     }
 
     private (int, JsonNode?) List(string type, System.Collections.Specialized.NameValueCollection query)

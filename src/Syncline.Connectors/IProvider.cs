@@ -42,6 +42,9 @@ public sealed record ConnectionSettings(string Name, Func<string, string?> Find)
 /// <param name="Http">Sends requests; the simulation and the tests put their own in.</param>
 public sealed record ConnectorParts(HttpMessageInvoker Http, TimeProvider Clock, Governor Governor, Priority Priority)
 {
+    /// <summary>Lays the user's rules over shipped maps: for a source that has to name what it reads.</summary>
+    public Func<IReadOnlyList<FieldMap>, IReadOnlyList<FieldMap>> Overlay { get; init; } = maps => maps;
+
     /// <summary>Replaces every published limit; null keeps them. An empty list switches them off.</summary>
     public IReadOnlyList<RateBudget>? Budgets { get; init; }
 }

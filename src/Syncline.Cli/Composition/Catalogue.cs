@@ -4,6 +4,7 @@ using Syncline.Connectors.Claude;
 using Syncline.Connectors.Csv;
 using Syncline.Connectors.Explorium;
 using Syncline.Connectors.HeyReach;
+using Syncline.Connectors.HubSpot;
 using Syncline.Connectors.Lemlist;
 using Syncline.Connectors.Quo;
 
@@ -12,5 +13,6 @@ namespace Syncline.Cli.Composition;
 /// <summary>The providers this program ships with.</summary>
 internal static class Catalogue
 {
-    public static IReadOnlyList<IProvider> Providers() => [new HeyReachProvider(), new AttioProvider(), new QuoProvider(), new LemlistProvider(), new ExploriumProvider(), new ClaudeProvider(), new CsvProvider()];
+    public static IReadOnlyList<IProvider> Providers() =>
+        [new HeyReachProvider(), new AttioProvider(), new HubSpotProvider(), new QuoProvider(), new LemlistProvider(), new ExploriumProvider(), new ClaudeProvider(), new CsvProvider()];
 }

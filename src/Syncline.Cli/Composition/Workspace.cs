@@ -100,11 +100,13 @@ internal sealed class Workspace : IDisposable
         Require([name]);
         if (connection.Limits.Count > 0) Governor.Limit(name, connection.Limits);
         ConnectionSettings settings = new(name, setting => connection.Settings.TryGetValue(setting, out string? raw) ? Variables.Expand(raw) : null);
-        ConnectorParts parts = new(Http, Clock, Governor, Priority.Manual) { Budgets = connection.IsUnlimited ? [] : null };
+        ConnectorParts parts = new(Http, Clock, Governor, Priority.Manual) { Budgets = connection.IsUnlimited ? [] : null, Overlay = Overlaid };
         Connection opened = _surroundings.Providers.First(p => p.Name == connection.Provider).Open(settings, parts);
-        opened = opened with { Maps = MapOverlay.Apply(opened.Maps, [.. Configuration.Maps.Where(m => m.Connection == name)]) };
+        opened = opened with { Maps = Overlaid(opened.Maps) };
         CheckLimits(connection, opened);
         return _connections[name] = opened;
+
+        IReadOnlyList<FieldMap> Overlaid(IReadOnlyList<FieldMap> shipped) => MapOverlay.Apply(shipped, [.. Configuration.Maps.Where(m => m.Connection == name)]);
     }
 
     /// <summary>A connection's maps with the user's rules over them, without anything it would need for a call.</summary>

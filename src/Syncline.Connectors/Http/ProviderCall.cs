@@ -1,4 +1,5 @@
 using System.Net.Http;
+using System.Net.Http.Headers;
 
 namespace Syncline.Connectors.Http;
 
@@ -8,8 +9,10 @@ namespace Syncline.Connectors.Http;
 /// <param name="Budget">The rate budget it spends from.</param>
 public sealed record ProviderCall(string Operation, HttpMethod Method, string Path, string Budget)
 {
-    /// <summary>The JSON body, UTF-8; null sends none.</summary>
+    /// <summary>The body, UTF-8; null sends none.</summary>
     public byte[]? Body { get; init; }
+
+    public string ContentType { get; init; } = "application/json";
 
     /// <summary>True when carrying it out twice leaves the provider as once: only then is an unknown outcome repeated.</summary>
     public bool IsIdempotent { get; init; }
@@ -27,8 +30,13 @@ public sealed record ProviderCall(string Operation, HttpMethod Method, string Pa
 /// <summary>What a provider answered: any status but those that were retried away.</summary>
 public sealed record ProviderAnswer(int Status, byte[] Body)
 {
+    internal HttpResponseHeaders? Headers { get; init; }
+
     /// <summary>Any status from 200 to 299.</summary>
     public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>The first value of a header; null when the answer has none of that name.</summary>
+    public string? Header(string name) => Headers is { } headers && headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
 
     /// <summary>The body as text, for an error message; cut at 300 characters.</summary>
     public string Excerpt
@@ -39,6 +47,15 @@ public sealed record ProviderAnswer(int Status, byte[] Body)
             return text.Length <= 300 ? text : text[..300];
         }
     }
+}
+
+/// <summary>A provider's word that a call was not carried out, for a reason that passes: it is made again.</summary>
+/// <param name="Trouble">For the message, should it be the last attempt.</param>
+/// <param name="Wait">Before the next attempt.</param>
+public sealed record PassingRefusal(string Trouble, TimeSpan Wait)
+{
+    /// <summary>True for a rate limit: every call of the budget waits. False holds up this call alone.</summary>
+    public bool IsForAll { get; init; }
 }
 
 /// <summary>A call that is not idempotent left and its answer never came: it may have had its effect or not.</summary>

@@ -37,6 +37,10 @@ public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallP
         })
         .Build();
 
+    /// <summary>Reads refusals that pass from an answer and the number of its attempt, from 1 on; null where the answer is none. Goes before what is done with any provider's 429 and 5xx.</summary>
+    /// <remarks>It may throw a <see cref="ProviderException"/> for a refusal that ends the run: the call has had no effect.</remarks>
+    public Func<ProviderAnswer, int, PassingRefusal?> Refusals { get; init; } = (_, _) => null;
+
     /// <summary>The connection's permits, with the count of its calls.</summary>
     public CallPermits Permits => permits;
 
@@ -45,10 +49,11 @@ public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallP
     /// <exception cref="ProviderException">The provider stayed out of reach; nothing that is not idempotent had an effect.</exception>
     public async Task<ProviderAnswer> SendAsync(ProviderCall call, CancellationToken cancellationToken)
     {
-        Attempt last = await _retry.ExecuteAsync(async token => await TryAsync(call, token), cancellationToken);
+        int attempts = 0;
+        Attempt last = await _retry.ExecuteAsync(async token => await TryAsync(call, ++attempts, token), cancellationToken);
         return last switch
         {
-            { Answer: { } answer, IsServerFailure: false } when answer.Status != 429 => answer,
+            { Answer: { } answer, IsServerFailure: false, IsRefusal: false } when answer.Status != 429 => answer,
             { MayHaveHappened: true } when !call.IsIdempotent => throw new LostAnswerException(call.Operation, last.Trouble),
             _ => throw OutOfReach(call, last),
         };
@@ -62,10 +67,10 @@ public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallP
         Hint = "The provider or the network is down or overloaded. Nothing is lost: run the sync again later.",
     };
 
-    private Task<Attempt> TryAsync(ProviderCall call, CancellationToken cancellationToken) =>
-        _underWay is null ? TryNowAsync(call, cancellationToken) : _underWay.InTurnAsync(() => TryNowAsync(call, cancellationToken), cancellationToken);
+    private Task<Attempt> TryAsync(ProviderCall call, int number, CancellationToken cancellationToken) =>
+        _underWay is null ? TryNowAsync(call, number, cancellationToken) : _underWay.InTurnAsync(() => TryNowAsync(call, number, cancellationToken), cancellationToken);
 
-    private async Task<Attempt> TryNowAsync(ProviderCall call, CancellationToken cancellationToken)
+    private async Task<Attempt> TryNowAsync(ProviderCall call, int number, CancellationToken cancellationToken)
     {
         CallPermit permit = await permits.AcquireAsync(call.Budget, call.Weight, call.IsWrite, cancellationToken);
         using CancellationTokenSource patience = new(Patience, clock);
@@ -77,7 +82,7 @@ public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallP
             permit.Left();
             using HttpResponseMessage response = await answer;
             byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
-            return Judge(call, response, body);
+            return Judge(call, number, response, body);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
@@ -89,10 +94,11 @@ public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallP
         }
     }
 
-    private Attempt Judge(ProviderCall call, HttpResponseMessage response, byte[] body)
+    private Attempt Judge(ProviderCall call, int number, HttpResponseMessage response, byte[] body)
     {
         int status = (int)response.StatusCode;
-        ProviderAnswer answer = new(status, body);
+        ProviderAnswer answer = new(status, body) { Headers = response.Headers };
+        if (Refusals(answer, number) is { } refusal) return Refused(call, answer, refusal);
         if (status == 429)
         {
             TimeSpan? wait = RetryAfter.Read(response.Headers, clock.GetUtcNow());
@@ -103,11 +109,17 @@ public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallP
         return new() { Answer = answer, IsServerFailure = true, MayHaveHappened = true, MayRetry = call.IsIdempotent, Trouble = $"the provider answered {status.ToString(CultureInfo.InvariantCulture)}" };
     }
 
+    private Attempt Refused(ProviderCall call, ProviderAnswer answer, PassingRefusal refusal)
+    {
+        if (refusal.IsForAll) permits.Throttled(call.Budget, refusal.Wait);
+        return new() { Answer = answer, IsRefusal = true, MayRetry = true, Trouble = refusal.Trouble, RetryAfter = refusal.Wait, IsHeldAlone = !refusal.IsForAll };
+    }
+
     private HttpRequestMessage Request(ProviderCall call)
     {
         HttpRequestMessage request = new(call.Method, new Uri(_base, call.Path));
         request.Headers.Accept.Add(new("application/json"));
-        if (call.Body is { } body) request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        if (call.Body is { } body) request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(call.ContentType) } };
         authorize(request);
         return request;
     }
@@ -119,6 +131,11 @@ public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallP
 
         public bool IsServerFailure { get; init; }
 
+        public bool IsRefusal { get; init; }
+
+        /// <summary>The governor does not know of the wait.</summary>
+        public bool IsHeldAlone { get; init; }
+
         public bool MayHaveHappened { get; init; }
 
         public bool MayRetry { get; init; }
@@ -128,6 +145,6 @@ public sealed class ProviderHttp(HttpMessageInvoker http, Uri baseAddress, CallP
         public TimeSpan? RetryAfter { get; init; }
 
         // The governor already holds back everybody on a throttled budget, so a throttled call only queues again.
-        public TimeSpan WaitBefore(int attempt) => RetryAfter is not null || Answer?.Status == 429 ? TimeSpan.Zero : TimeSpan.FromSeconds(0.5 * Math.Pow(2, attempt));
+        public TimeSpan WaitBefore(int attempt) => IsHeldAlone ? RetryAfter!.Value : RetryAfter is not null || Answer?.Status == 429 ? TimeSpan.Zero : TimeSpan.FromSeconds(0.5 * Math.Pow(2, attempt));
     }
 }

@@ -5,6 +5,9 @@ namespace Syncline.Sandbox.Faults;
 /// <summary>Faults in a chosen number, and whether the client kept to the time it was told to wait.</summary>
 public sealed class CountedFaults(TimeProvider clock) : IFaultPlan
 {
+    // Posts that read.
+    private static readonly string[] Readings = ["/query", "/search", "/batch/read"];
+
     private DateTimeOffset _noneBefore;
 
     /// <summary>Writes that take effect and whose answers are lost.</summary>
@@ -24,7 +27,7 @@ public sealed class CountedFaults(TimeProvider clock) : IFaultPlan
         if (clock.GetUtcNow() < _noneBefore) CameTooEarly++;
         if (Throttles > 0) return TooFast();
         if (Failures > 0 && Failures-- > 0) return Fault.ServerError;
-        bool isWrite = request.Method != "GET" && !request.Path.EndsWith("/query", StringComparison.Ordinal);
+        bool isWrite = request.Method != "GET" && !Readings.Any(end => request.Path.EndsWith(end, StringComparison.Ordinal));
         return isWrite && LostAnswers > 0 && LostAnswers-- > 0 ? Fault.ResetAfter : null;
     }
 

@@ -116,19 +116,14 @@ internal static class SandboxCommand
             syncs:
               linkedin-to-attio: { from: [heyreach], to: [attio] }
               attio-to-quo:      { from: [attio], to: [quo] }   # --contacts N puts people with phone numbers into Attio
+              leads-to-hubspot:  { from: [lemlist, hubspot], to: [hubspot], enrich: [explorium, claude] }
             """);
         session.Terminal.Out.Flush();
         session.Terminal.Say("Ctrl-C ends it.");
     }
 
     /// <summary>Until it is stopped: hooks go to receivers on this machine, over plain http too.</summary>
-            HubSpotSimulator hubspot = new(new() { Seed = session.Parsed.GetValue(seed), Tokens = new Dictionary<string, string> { [HubSpotToken] = "*" } }, session.Clock);
-            if (session.Parsed.GetValue(portal) is { } contacts) hubspot.Populate(HubSpotWorld.Lively(contacts));
-            LemlistSimulator lemlist = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [LemlistKey] }, session.Clock);
-            lemlist.Populate(LemlistWorld.Plain(session.Parsed.GetValue(people) ?? 100));
-            ExploriumSimulator explorium = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [ExploriumKey] }, session.Clock);
-            AnthropicSimulator anthropic = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [AnthropicKey] }, session.Clock);
-            SandboxGate gate = new([heyreach, attio, quo, hubspot, lemlist, explorium, anthropic], session.Clock);
+    private static async Task SendHooksAsync(Session session, SandboxGate gate, QuoSimulator quo, HubSpotSimulator hubspot, LemlistSimulator lemlist, CancellationToken cancellationToken)
     {
         quo.Webhooks.Trouble.PlainHttp = true;
         hubspot.Webhooks.Trouble.PlainHttp = true;

@@ -9,6 +9,7 @@ using Syncline.Sandbox;
 using Syncline.Sandbox.Attio;
 using Syncline.Sandbox.HeyReach;
 using Syncline.Sandbox.Hosting;
+using Syncline.Sandbox.HubSpot;
 using Syncline.Sandbox.Quo;
 
 namespace Syncline.Cli.Commands;
@@ -18,6 +19,7 @@ internal static class SandboxCommand
 {
     private const string HeyReachKey = "heyreach-sandbox-key";
     private const string QuoKey = "quo-sandbox-key";
+    private const string HubSpotToken = "pat-na1-sandbox-token";
     private const string Scopes = "record_permission:read-write object_configuration:read-write list_configuration:read-write list_entry:read-write note:read-write user_management:read";
 
     // Attio's tokens have 64 characters.
@@ -30,6 +32,7 @@ internal static class SandboxCommand
         Option<int?> messages = Count.Option("--messages", "Messages of each conversation; 3 when left out.");
         Option<int?> emails = Count.Option("--emails", "How many of a hundred people have an e-mail address; none when left out.");
         Option<int?> members = Count.Option("--contacts", "How many people with phone numbers are in the Attio workspace, for a sync to Quo; none when left out.");
+        Option<int?> portal = Count.Option("--hubspot", "How many contacts, with their companies, are in the HubSpot portal; none when left out.");
         Option<int> seed = new("--seed") { Description = "The same seed invents the same world.", DefaultValueFactory = _ => 1, HelpName = "N" };
         Option<bool> bare = new("--bare") { Description = "Leave the Attio workspace as a new one is, without the object and attributes a sync needs." };
         ExampledCommand command = new(
@@ -37,7 +40,8 @@ internal static class SandboxCommand
             "syncline sandbox",
             "syncline sandbox --people 1000 --messages 5 --port 5090",
             "syncline sandbox --contacts 200",
-            "syncline sandbox --bare") { port, people, messages, emails, members, seed, bare };
+            "syncline sandbox --hubspot 5000",
+            "syncline sandbox --bare") { port, people, messages, emails, members, portal, seed, bare };
         host.On(command, async (session, cancellationToken) =>
         {
             if (session.Parsed.GetValue(port) is < 0 or > 65_535) throw new UsageException("--port is out of range.", "Give a port from 0 to 65535; 0 takes any free one.");
@@ -47,11 +51,13 @@ internal static class SandboxCommand
             AttioSimulator attio = new(new() { Seed = session.Parsed.GetValue(seed), Tokens = new Dictionary<string, string> { [AttioKey] = Scopes } }, session.Clock);
             if (session.Parsed.GetValue(members) is { } count) AttioPeople.Populate(attio, count, session.Parsed.GetValue(seed));
             QuoSimulator quo = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [QuoKey] }, session.Clock);
-            SandboxGate gate = new([heyreach, attio, quo], session.Clock);
+            HubSpotSimulator hubspot = new(new() { Seed = session.Parsed.GetValue(seed), Tokens = new Dictionary<string, string> { [HubSpotToken] = "*" } }, session.Clock);
+            if (session.Parsed.GetValue(portal) is { } contacts) hubspot.Populate(HubSpotWorld.Lively(contacts));
+            SandboxGate gate = new([heyreach, attio, quo, hubspot], session.Clock);
             await using SandboxServer server = await SandboxServer.StartAsync(gate, new() { Port = session.Parsed.GetValue(port), Clock = session.Clock }, cancellationToken);
             if (!session.Parsed.GetValue(bare)) await FurnishAsync(session, server.Address, cancellationToken);
             Tell(session, server.Address);
-            await SendHooksAsync(session, gate, quo, cancellationToken);
+            await SendHooksAsync(session, gate, quo, hubspot, cancellationToken);
             return ExitCode.Done;
         });
         return command;
@@ -79,6 +85,7 @@ internal static class SandboxCommand
                 ["heyreach"] = new JsonObject { ["baseUrl"] = address + "heyreach/api/public", ["apiKey"] = HeyReachKey },
                 ["attio"] = new JsonObject { ["baseUrl"] = address + "attio", ["apiKey"] = AttioKey },
                 ["quo"] = new JsonObject { ["baseUrl"] = address + "quo", ["apiKey"] = QuoKey },
+                ["hubspot"] = new JsonObject { ["baseUrl"] = address + "hubspot", ["token"] = HubSpotToken },
             });
             return;
         }
@@ -88,6 +95,7 @@ internal static class SandboxCommand
               heyreach: { provider: heyreach, api_key: "{{HeyReachKey}}", base_url: "{{address}}heyreach/api/public" }
               attio:    { provider: attio,    api_key: "{{AttioKey}}", base_url: "{{address}}attio" }
               quo:      { provider: quo,      api_key: "{{QuoKey}}", base_url: "{{address}}quo" }
+              hubspot:  { provider: hubspot,  token: "{{HubSpotToken}}", base_url: "{{address}}hubspot" }
             syncs:
               linkedin-to-attio: { from: [heyreach], to: [attio] }
               attio-to-quo:      { from: [attio], to: [quo] }   # --contacts N puts people with phone numbers into Attio
@@ -97,13 +105,14 @@ internal static class SandboxCommand
     }
 
     /// <summary>Until it is stopped: hooks go to receivers on this machine, over plain http too.</summary>
-    private static async Task SendHooksAsync(Session session, SandboxGate gate, QuoSimulator quo, CancellationToken cancellationToken)
+    private static async Task SendHooksAsync(Session session, SandboxGate gate, QuoSimulator quo, HubSpotSimulator hubspot, CancellationToken cancellationToken)
     {
         quo.Webhooks.Trouble.PlainHttp = true;
+        hubspot.Webhooks.Trouble.PlainHttp = true;
         using HttpMessageInvoker http = new(session.Surroundings.Http());
         try
         {
-            await new QuoCourier(gate, quo, http, session.Clock).RunAsync(cancellationToken);
+            await Task.WhenAll(new QuoCourier(gate, quo, http, session.Clock).RunAsync(cancellationToken), new HubSpotCourier(gate, hubspot, http, session.Clock).RunAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -96,6 +96,9 @@ public sealed class HubSpotBehaviour
     /// <summary>Most inputs of an association batch write.</summary>
     public int AssociationBatchCap { get; set; } = 2000;
 
+    /// <summary>Whether association batch reads report records without associations; otherwise they are missing without a word.</summary>
+    public bool LonelyIdsReported { get; set; } = true;
+
     public int LabelsPerPair { get; set; } = 50;
     public int FilterGroups { get; set; } = 5;
 
@@ -157,6 +160,7 @@ public sealed class HubSpotBehaviour
     [
         TextKnob.Flag("first-company-primary", "Whether the first associated company becomes primary by itself.", () => FirstCompanyBecomesPrimary, v => FirstCompanyBecomesPrimary = v),
         TextKnob.Figure("association-batch-cap", "Most inputs of an association batch write.", () => AssociationBatchCap, v => AssociationBatchCap = v),
+        TextKnob.Flag("lonely-ids-reported", "Whether association batch reads report records without associations.", () => LonelyIdsReported, v => LonelyIdsReported = v),
         TextKnob.Figure("labels-per-pair", "Labels between two types: 10 or 50.", () => LabelsPerPair, v => LabelsPerPair = v),
         TextKnob.Figure("filter-groups", "Most filter groups of a search: 5 or 6.", () => FilterGroups, v => FilterGroups = v),
         TextKnob.Flag("negatives-match-missing", "Whether negative operators match records without the property.", () => NegativesMatchMissing, v => NegativesMatchMissing = v),

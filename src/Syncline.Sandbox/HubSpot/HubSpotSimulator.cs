@@ -11,6 +11,9 @@ namespace Syncline.Sandbox.HubSpot;
 /// </remarks>
 public sealed partial class HubSpotSimulator : ISimulator
 {
+    /// <summary>Longer addresses are answered 414: too many properties in a GET.</summary>
+    private const int MostAddressCharacters = 16 * 1024;
+
     private readonly HubSpotPortal _portal;
     private readonly CredentialRing _credentials;
     private readonly RateLimiter _limiter;
@@ -101,6 +104,7 @@ public sealed partial class HubSpotSimulator : ISimulator
 
     private SandboxResponse Carry(SandboxRequest request, Dictionary<string, string> headers)
     {
+        if (request.Path.Length + request.Query.Length > MostAddressCharacters) return new(414, "", ContentType: null);
         CanonicalPath path = CanonicalPath.Read(request.Path) ?? throw Refuse.UnknownPath(request.Path);
         (Route route, IReadOnlyList<string> parts) = _router.Find(request.Method, path.Segments);
         Credential? credential = route.IsOpen ? null : Admit(request, route, headers);

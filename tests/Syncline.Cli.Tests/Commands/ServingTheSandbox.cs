@@ -13,6 +13,7 @@ public sealed class ServingTheSandbox
         Assert.Equal(0, await here.RunAsync(stop.Token, "sandbox", "--port", "0", "--people", "3", "--bare", "--json"));
         Assert.EndsWith("/heyreach/api/public", (string?)here.Json["heyreach"]!["baseUrl"], StringComparison.Ordinal);
         Assert.EndsWith("/quo", (string?)here.Json["quo"]!["baseUrl"], StringComparison.Ordinal);
+        Assert.EndsWith("/hubspot", (string?)here.Json["hubspot"]!["baseUrl"], StringComparison.Ordinal);
         Assert.Equal(64, ((string?)here.Json["attio"]!["apiKey"])!.Length);
     }
 }

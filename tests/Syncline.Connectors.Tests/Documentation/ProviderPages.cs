@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Syncline.Connectors.Attio;
 using Syncline.Connectors.Csv;
 using Syncline.Connectors.HeyReach;
+using Syncline.Connectors.HubSpot;
 using Syncline.Connectors.Quo;
 using Syncline.Mapping;
 using Syncline.Records;
@@ -21,6 +22,9 @@ public sealed partial class ProviderPages
 
     [Fact]
     public void Quo_shows_its_settings_and_map() => Check("quo", Tables(new QuoProvider(), QuoMaps.Of(new() { Connection = "quo" })));
+
+    [Fact]
+    public void HubSpot_shows_its_settings_and_maps() => Check("hubspot", Tables(new HubSpotProvider(), HubSpotMaps.Of(new() { Connection = "hubspot" })));
 
     [Fact]
     public void Csv_shows_its_settings_and_the_headings_it_knows() => Check("csv", new(Tables(new CsvProvider(), []))

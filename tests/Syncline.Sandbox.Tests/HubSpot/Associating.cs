@@ -92,6 +92,16 @@ public sealed class Associating
     }
 
     [Fact]
+    public void Ids_without_associations_are_errors_or_missing()
+    {
+        string body = $$$"""{"inputs":[{"id":"{{{_contact}}}"}]}""";
+        Reply told = _portal.Post("/crm/associations/2026-09/contacts/companies/batch/read", body);
+        Assert.Equal((207, "crm.associations.NO_ASSOCIATIONS_FOUND"), (told.Status, (string?)told.Errors.Single()!["subCategory"]));
+        Reply silent = _portal.Turn("lonely-ids-reported", "false").Post("/crm/associations/2026-09/contacts/companies/batch/read", body);
+        Assert.Equal((200, 0), (silent.Status, silent.Results.Count));
+    }
+
+    [Fact]
     public void Pages_go_per_record()
     {
         for (int i = 0; i < 501; i++) _portal.Create("contacts", $$"""{"firstname":"{{i}}"}""", $$$"""[{"to":{"id":"{{{_company}}}"},"types":[{"associationCategory":"HUBSPOT_DEFINED","associationTypeId":279}]}]""");

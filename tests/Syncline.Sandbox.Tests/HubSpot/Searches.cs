@@ -76,6 +76,8 @@ public sealed class Searches
     [InlineData("jobtitle NOT_CONTAINS_TOKEN master", "01")]
     [InlineData("linkedinconnections GT 9", "12")]
     [InlineData("linkedinconnections LTE 9", "0")]
+    [InlineData("createdate LTE 2026-09-20T12:00:00.250Z", "0123")]
+    [InlineData("createdate GT 1789905600250", "")]
     [InlineData("lifecyclestage EQ lead", "0")]
     [InlineData("lifecyclestage EQ LEAD", "")]
     [InlineData("email EQ THREE@example.org", "3")]

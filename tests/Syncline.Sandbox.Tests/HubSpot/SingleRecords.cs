@@ -182,6 +182,10 @@ public sealed class SingleRecords
     }
 
     [Fact]
+    public void An_address_with_too_many_properties_is_too_long() =>
+        Assert.Equal(414, _portal.Get($"{Portal.Newest}/contacts?properties={string.Join(',', Enumerable.Repeat("lifecyclestage", 1200))}").Status);
+
+    [Fact]
     public void An_unknown_type_is_not_guessed()
     {
         Reply refused = _portal.Get($"{Portal.Newest}/butterflies");

@@ -33,8 +33,8 @@ internal sealed class AssociationBatchEndpoints(HubSpotPortal portal, Associatio
         {
             string id = input.Need("id");
             long after = JsonReading.ReadId(input.Text("after")) ?? 0;
-            if (RecordLookup.ById(from, id) is not { IsLive: true } record || record.Links.OfType(to.Number).Length == 0) errors.Add(w => ErrorJson.WriteRow(w, NoneFound(from.Type, id), null));
-            else results.Add(writer => WriteRow(writer, call, record, to, after));
+            if (RecordLookup.ById(from, id) is { IsLive: true } record && record.Links.OfType(to.Number).Length > 0) results.Add(writer => WriteRow(writer, call, record, to, after));
+            else if (portal.Behaviour.LonelyIdsReported) errors.Add(w => ErrorJson.WriteRow(w, NoneFound(from.Type, id), null));
         }
         portal.Chance.Shuffle(results);
         return batches.Answer(200, results, errors);

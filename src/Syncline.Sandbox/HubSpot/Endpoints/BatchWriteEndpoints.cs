@@ -165,7 +165,7 @@ internal sealed class BatchWriteEndpoints(HubSpotPortal portal, ObjectEndpoints 
         return names.Length == 0 ? null : _lookup.Identity(table, names[0], verb);
     }
 
-    private Action<Utf8JsonWriter> Result(Call call, CrmTable table, Row row) => writer => _json.Write(writer, call, row.Existing!, RecordJson.ViewOf(table, row.Draft), w =>
+    private Action<Utf8JsonWriter> Result(Call call, CrmTable table, Row row) => writer => _json.Write(writer, call, row.Existing!, _json.ViewOf(table, row.Draft), w =>
     {
         if (row.TellsWhetherNew) w.WriteBoolean("new", row.IsNew);
         if (row.TraceId is not null) w.WriteString("objectWriteTraceId", row.TraceId);

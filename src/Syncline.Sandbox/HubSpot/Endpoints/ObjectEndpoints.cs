@@ -116,5 +116,5 @@ internal sealed class ObjectEndpoints(HubSpotPortal portal)
         : throw Refuse.Invalid("Invalid input JSON: Some required fields were not set: [properties]");
 
     private SandboxResponse Written(Call call, CrmTable table, CrmRecord record, Draft draft, int status) =>
-        new(status, Answers.Json(writer => _json.Write(writer, call, record, RecordJson.ViewOf(table, draft), w => RecordJson.WriteWarnings(w, draft))));
+        new(status, Answers.Json(writer => _json.Write(writer, call, record, _json.ViewOf(table, draft), w => RecordJson.WriteWarnings(w, draft))));
 }

@@ -12,7 +12,7 @@ internal sealed class DraftReader(HubSpotPortal portal)
     /// <param name="existing">Null for a record to be made.</param>
     public Draft Read(CrmTable table, JsonElement properties, CrmRecord? existing, bool isNewest)
     {
-        List<DraftValue> values = [];
+        List<DraftValue> values = new(8);
         List<ValueFault> faults = [];
         List<Normalisation>? normalised = null;
         if (properties.ValueKind == JsonValueKind.Object)

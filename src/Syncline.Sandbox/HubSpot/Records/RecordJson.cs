@@ -13,6 +13,9 @@ internal sealed record View(IReadOnlyList<Property> Properties, IReadOnlyList<Pr
 /// <summary>Records as JSON.</summary>
 internal sealed class RecordJson(HubSpotPortal portal)
 {
+    // The rows of a batch write the same properties: what their answers show is worked out once.
+    private (CrmTable? Table, Property[] Written, View View) _last = (null, [], new([], [], []));
+
     /// <summary>Unknown names are passed over without a word.</summary>
     public View ViewOf(CrmTable table, IReadOnlyList<string> names, IReadOnlyList<string> withHistory, IReadOnlyList<string> linked) => new(
         names.Count == 0 ? table.Catalogue.Shown : Shown(table, Known(table, names)),
@@ -20,8 +23,13 @@ internal sealed class RecordJson(HubSpotPortal portal)
         [.. linked.Select(n => portal.Types.Find(n) ?? throw Refuse.UnknownType(n))]);
 
     /// <summary>What the answer to a write shows: the usual properties and the written ones.</summary>
-    public static View ViewOf(CrmTable table, Draft draft) =>
-        new(Ordered(table.Catalogue.Shown.Concat(draft.Values.Select(v => v.Property))), [], []);
+    public View ViewOf(CrmTable table, Draft draft)
+    {
+        if (_last.Table == table && IsOf(draft, _last.Written)) return _last.View;
+        Property[] written = [.. draft.Values.Select(v => v.Property)];
+        _last = (table, written, new(Ordered(table.Catalogue.Shown.Concat(written)), [], []));
+        return _last.View;
+    }
 
     public void Write(Utf8JsonWriter writer, Call call, CrmRecord record, View view, Action<Utf8JsonWriter>? more = null)
     {
@@ -54,6 +62,16 @@ internal sealed class RecordJson(HubSpotPortal portal)
             w.WriteEndObject();
             w.WriteEndObject();
         });
+    }
+
+    private static bool IsOf(Draft draft, Property[] properties)
+    {
+        if (draft.Values.Count != properties.Length) return false;
+        for (int i = 0; i < properties.Length; i++)
+        {
+            if (draft.Values[i].Property != properties[i]) return false;
+        }
+        return true;
     }
 
     private static IReadOnlyList<Property> Ordered(IEnumerable<Property> properties) => [.. properties.Distinct().OrderBy(p => p.Name, StringComparer.Ordinal)];

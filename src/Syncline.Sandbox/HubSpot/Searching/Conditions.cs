@@ -11,6 +11,7 @@ internal sealed class Conditions(CrmTable table, HubSpotBehaviour behaviour)
 {
     public bool IsMet(Condition condition, CrmRecord record)
     {
+        if (condition.Property == table.Catalogue.Created && SearchRunner.Bounds(condition) is { } times) return times.Contains(record.CreatedMs);
         if (condition.Associated is not null) return IsAssociated(condition, record);
         string? value = Value(condition.Property!, record);
         return condition.Operator switch

@@ -58,7 +58,8 @@ internal sealed class SearchRunner(CrmTable table, HubSpotBehaviour behaviour)
 
     private Span64 SlotsOf(Span64 ids) => new(table.SlotFrom(ids.From), ids.To == long.MaxValue ? int.MaxValue : table.SlotFrom(ids.To + 1) - 1);
 
-    private static Span64? Bounds(Condition condition)
+    /// <summary>The span that a comparison of numbers or times allows; null for other operators.</summary>
+    public static Span64? Bounds(Condition condition)
     {
         long? Read(int at) => long.TryParse(condition.Values[at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
         return condition.Operator switch

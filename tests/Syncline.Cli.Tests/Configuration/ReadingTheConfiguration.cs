@@ -101,7 +101,7 @@ public sealed class ReadingTheConfiguration : IDisposable
     [Theory]
     [InlineData("c: {}", "maps names no connection: 'c'")]
     [InlineData("b: { persn: {} }", "Did you mean 'person'?")]
-    [InlineData("b: { deal: {} }", "names no kind of record: 'deal'")]
+    [InlineData("b: { bargain: {} }", "names no kind of record: 'bargain'")]
     [InlineData("b: { note: { body: text } }", "rules for note, which that connection does not hold")]
     [InlineData("b: { person: { full_name: mail } }", "would both be written to people.mail")]
     [InlineData("b: { person: { email: { transfrom: trim } } }", "Did you mean 'transform'?")]

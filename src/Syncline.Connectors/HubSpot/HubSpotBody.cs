@@ -11,7 +11,6 @@ internal sealed record HubSpotUnwritable(string Code, string Reason, string Fiel
 }
 
 /// <summary>The properties that an operation sends.</summary>
-/// <param name="primary">The first value of a list, of which HubSpot keeps the further ones apart, by the operation and the field; null where the operation's own "before" tells.</param>
 internal sealed class HubSpotBody(HubSpotDefinitions definitions, HubSpotTeam? team, HubSpotStages? stages)
 {
     private const string Stage = "lifecyclestage";

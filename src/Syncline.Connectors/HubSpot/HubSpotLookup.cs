@@ -4,7 +4,7 @@ using Syncline.Records;
 namespace Syncline.Connectors.HubSpot;
 
 /// <summary>Finds records by what they are known by. By unique values it asks the records, by anything else the search index.</summary>
-internal sealed class HubSpotLookup(HubSpotObjects objects, string? unique)
+internal sealed class HubSpotLookup(HubSpotObjects objects, string? unique, HubSpotRoster roster)
 {
     public const string LinkedIn = "hs_linkedin_url";
 
@@ -20,8 +20,9 @@ internal sealed class HubSpotLookup(HubSpotObjects objects, string? unique)
     private Task<ILookup<string, string>>? _secondaries;
 
     /// <summary>Records that may be one of the wanted: each has a value that was asked for, or nearly.</summary>
-    public async Task<IReadOnlyList<HubSpotObject>> FindAsync(IReadOnlyList<FieldSet> wanted, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HubSpotObject>> FindAsync(IReadOnlyList<FieldSet> all, CancellationToken cancellationToken)
     {
+        IReadOnlyList<FieldSet> wanted = await roster.WithoutAbsentAsync(all, cancellationToken);
         Task<IReadOnlyList<HubSpotObject>> byUnique = unique is null ? None : objects.ReadAsync(Texts(wanted, unique), unique, cancellationToken);
         Task<IReadOnlyList<HubSpotObject>> others = objects.Kind.Stream switch
         {

@@ -21,7 +21,7 @@ internal sealed class HubSpotNoteTable : IHubSpotTable
     {
         (_map, _schema, _clock, _kind) = (shipped, schema, clock, HubSpotKind.NotesOf(shipped.Stream, shipped.Kind));
         FieldMap raw = new(shipped.Kind, shipped.Stream, [.. ((string[])[HubSpotMaps.Body, HubSpotMaps.Timestamp, Key, HubSpotKind.Contact]).Select(f => new FieldRule(f, f))]);
-        _raw = new(api, _kind, options, schema, associations, raw, HubSpotDefinitions.Shipped, Key);
+        _raw = new(api, _kind, options, schema, associations, raw, HubSpotDefinitions.Shipped, Key, clock);
     }
 
     public DestinationStream Stream => new(_kind.Kind, _kind.Stream, [Key])

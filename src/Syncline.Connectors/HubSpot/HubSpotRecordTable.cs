@@ -9,7 +9,7 @@ namespace Syncline.Connectors.HubSpot;
 internal sealed class HubSpotRecordTable(HubSpotApi api, HubSpotKind kind, HubSpotOptions options, HubSpotSchema schema, HubSpotAssociations associations, FieldMap shipped, TimeProvider clock) : IHubSpotTable
 {
     private readonly string? _named = kind == HubSpotKind.Deals ? options.ExternalId ?? HubSpotMaps.Key : options.ExternalId;
-    private HubSpotWorkspace _at = new(api, kind, options, schema, associations, shipped, new([]), null);
+    private HubSpotWorkspace _at = new(api, kind, options, schema, associations, shipped, new([]), null, clock);
 
     public DestinationStream Stream => new(kind.Kind, kind.Stream, MatchFields)
     {
@@ -34,7 +34,7 @@ internal sealed class HubSpotRecordTable(HubSpotApi api, HubSpotKind kind, HubSp
     {
         HubSpotDefinitions definitions = await schema.DefinitionsAsync(kind.Type, cancellationToken);
         string? unique = _named is { } name && map.Rules.Any(r => r.Remote == name) && definitions.Find(name) is { HasUniqueValue: true } ? name : null;
-        _at = new(api, kind, options, schema, associations, map, definitions, unique);
+        _at = new(api, kind, options, schema, associations, map, definitions, unique, clock);
         return HubSpotPreparation.Check(kind, map, definitions, _named);
     }
 
@@ -59,6 +59,7 @@ internal sealed class HubSpotRecordTable(HubSpotApi api, HubSpotKind kind, HubSp
         {
             if (operation.Verb != Verb.Delete && body.Unwritable(operation) is { } unwritable) outcomes[operation] = unwritable.Outcome;
         }
+        foreach (Operation operation in batch) _at.Roster.Writing(operation.Fields);
         Operation[] open = [.. batch.Where(o => !outcomes.ContainsKey(o))];
         await new HubSpotRemovals(_at).CarryOutAsync([.. open.Where(o => o.Verb == Verb.Delete)], outcomes, cancellationToken);
         await new HubSpotCreations(_at, body, clock, FindAsync).CarryOutAsync([.. open.Where(o => o.Verb == Verb.Create)], outcomes, cancellationToken);
@@ -79,7 +80,7 @@ internal sealed class HubSpotRecordTable(HubSpotApi api, HubSpotKind kind, HubSp
 }
 
 /// <summary>What one run knows of a type of record: its map, what the portal holds it against, and the ways to it.</summary>
-internal sealed class HubSpotWorkspace(HubSpotApi api, HubSpotKind kind, HubSpotOptions options, HubSpotSchema schema, HubSpotAssociations associations, FieldMap map, HubSpotDefinitions definitions, string? unique)
+internal sealed class HubSpotWorkspace(HubSpotApi api, HubSpotKind kind, HubSpotOptions options, HubSpotSchema schema, HubSpotAssociations associations, FieldMap map, HubSpotDefinitions definitions, string? unique, TimeProvider clock)
 {
     private readonly HubSpotReader _reader = new(kind, options.Connection, [.. map.Rules.Where(r => r.Path is null).Select(r => r.Remote)], associations, schema);
 
@@ -92,7 +93,9 @@ internal sealed class HubSpotWorkspace(HubSpotApi api, HubSpotKind kind, HubSpot
 
     public HubSpotObjects Objects => field ??= new(api, _reader.Read, _reader.Properties);
 
-    public HubSpotLookup Lookup => field ??= new(Objects, unique);
+    public HubSpotRoster Roster => field ??= new(Objects, unique, clock);
+
+    public HubSpotLookup Lookup => field ??= new(Objects, unique, Roster);
 
     public HubSpotBatches Batches => field ??= new(api, kind);
 

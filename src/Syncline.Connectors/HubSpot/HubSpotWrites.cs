@@ -108,6 +108,8 @@ internal sealed class HubSpotCreations(HubSpotWorkspace at, HubSpotBody body, Ti
 /// <summary>Changes records, and the associations that are fields of theirs.</summary>
 internal sealed class HubSpotUpdates(HubSpotWorkspace at, HubSpotBody body)
 {
+    private const string Stage = "lifecyclestage";
+
     public async Task CarryOutAsync(IReadOnlyList<Operation> operations, Dictionary<Operation, WriteOutcome> outcomes, CancellationToken cancellationToken)
     {
         if (operations.Count == 0) return;
@@ -115,19 +117,20 @@ internal sealed class HubSpotUpdates(HubSpotWorkspace at, HubSpotBody body)
         Dictionary<Operation, JsonObject> changes = operations.ToDictionary(o => o, o => body.Changed(o, held.GetValueOrDefault(o.RemoteId!)?.Properties), (IEqualityComparer<Operation>)ReferenceEqualityComparer.Instance);
         Operation[] sent = [.. operations.Where(o => changes[o].Count > 0)];
         IReadOnlyList<HubSpotRowResult> results = await at.Batches.UpdateAsync([.. sent.Select(o => new HubSpotRow(o.Id, new() { ["id"] = o.RemoteId, ["properties"] = changes[o].DeepClone() }))], cancellationToken);
+        Dictionary<string, HubSpotObject> stages = await HeldAsync([.. sent.Zip(results).Where(r => changes[r.First].ContainsKey(Stage) && r.Second.Record?.Properties.ContainsKey(Stage) == false).Select(r => r.First)], cancellationToken);
         foreach ((Operation operation, HubSpotRowResult result) in sent.Zip(results))
         {
-            outcomes[operation] = result.Record is { } answered ? await JudgeAsync(operation, answered, changes[operation], cancellationToken) : HubSpotOutcomes.Failed(operation, result);
+            outcomes[operation] = result.Record is { } answered ? await JudgeAsync(operation, answered, stages.GetValueOrDefault(answered.Id, answered), changes[operation], cancellationToken) : HubSpotOutcomes.Failed(operation, result);
         }
         await ReadAsync([.. operations.Where(o => changes[o].Count == 0 || (outcomes[o] is WriteOutcome.Written && o.Fields.Any(f => HubSpotValues.MoreOf(f.Name) is not null)))], outcomes, cancellationToken);
         await new HubSpotTies(at).TieAsync([.. operations.Where(o => outcomes[o] is WriteOutcome.Written).Select(o => (o, o.RemoteId!))], outcomes, cancellationToken);
     }
 
-    private async Task<WriteOutcome> JudgeAsync(Operation operation, HubSpotObject answered, JsonObject sent, CancellationToken cancellationToken)
+    /// <param name="shown">The record with its lifecycle stage: a change that would go back may be passed over without a word.</param>
+    private async Task<WriteOutcome> JudgeAsync(Operation operation, HubSpotObject answered, HubSpotObject shown, JsonObject sent, CancellationToken cancellationToken)
     {
-        const string stage = "lifecyclestage";
-        string? wanted = (string?)sent[stage], now = answered.Properties.GetValueOrDefault(stage);
-        if (wanted is { Length: > 0 } && now is not null && now != wanted) return new HubSpotUnwritable("lifecycle_backwards", $"HubSpot moves a lifecycle stage forward only: it has left '{now}' and not taken '{wanted}'.", stage).Outcome;
+        string? wanted = (string?)sent[Stage], now = shown.Properties.GetValueOrDefault(Stage);
+        if (wanted is { Length: > 0 } && now is not null && now != wanted) return new HubSpotUnwritable("lifecycle_backwards", $"HubSpot moves a lifecycle stage forward only: it has left '{now}' and not taken '{wanted}'.", Stage).Outcome;
         return new WriteOutcome.Written(await at.AnsweredAsync(answered, sent, operation.Desired.With(operation.Fields), cancellationToken));
     }
 

@@ -4,6 +4,7 @@ using Syncline.Connectors.Claude;
 using Syncline.Connectors.Csv;
 using Syncline.Connectors.Explorium;
 using Syncline.Connectors.HeyReach;
+using Syncline.Connectors.HubSpot;
 using Syncline.Connectors.Lemlist;
 using Syncline.Connectors.Quo;
 using Syncline.Mapping;
@@ -33,6 +34,9 @@ public sealed partial class ProviderPages
 
     [Fact]
     public void Claude_shows_its_settings() => Check("claude", Tables(new ClaudeProvider(), []));
+
+    [Fact]
+    public void HubSpot_shows_its_settings_and_maps() => Check("hubspot", Tables(new HubSpotProvider(), HubSpotMaps.Of(new() { Connection = "hubspot" })));
 
     [Fact]
     public void Csv_shows_its_settings_and_the_headings_it_knows() => Check("csv", new(Tables(new CsvProvider(), []))

@@ -83,6 +83,27 @@ public sealed class WritingContacts
     }
 
     [Fact]
+    public async Task Into_a_portal_with_few_people_many_new_ones_are_written_without_a_look_up_each()
+    {
+        FakeObject there = _hubspot.Fake.Add("contacts", ("email", "old@example.com"), ("hs_additional_emails", "p7@example.com"));
+        await _hubspot.PrepareAsync();
+        int before = _hubspot.Fake.Calls.Count;
+        for (int chunk = 0; chunk < 3; chunk++)
+        {
+            Wanted[] wanted = [.. Enumerable.Range(0, 500).Select(i => new Wanted(i, FieldSet.Of(("email", List($"p{(500 * chunk) + i}@example.com")))))];
+            IReadOnlyList<Found> found = await _hubspot.Destination.FindAsync(_hubspot.Stream("contacts"), wanted, CancellationToken.None);
+            Assert.Equal(chunk == 0 ? [$"{there.Id}"] : [], found.Select(f => f.Record.Key.Id));
+        }
+        // The listing, and what it takes to look at the one who may be there.
+        Assert.True(_hubspot.Fake.Calls.Count - before <= 5, $"{_hubspot.Fake.Calls.Count - before} calls");
+
+        // What was written since is asked after.
+        await _hubspot.WriteAsync(_hubspot.Create("contacts", ("email", List("p900@example.com"))));
+        Wanted[] again = [.. Enumerable.Range(600, 500).Select(i => new Wanted(i, FieldSet.Of(("email", List($"p{i}@example.com")))))];
+        Assert.Equal(900L, Assert.Single(await _hubspot.Destination.FindAsync(_hubspot.Stream("contacts"), again, CancellationToken.None)).GoldenId);
+    }
+
+    [Fact]
     public async Task Somebody_without_an_address_is_found_by_the_profile()
     {
         FakeObject ada = _hubspot.Fake.Add("contacts", ("hs_linkedin_url", "https://www.linkedin.com/in/ada-example/"));

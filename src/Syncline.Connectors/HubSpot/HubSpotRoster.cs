@@ -1,0 +1,71 @@
+using Syncline.Records;
+
+namespace Syncline.Connectors.HubSpot;
+
+/// <summary>Everybody of a portal that holds few: whoever is not on it is new without a call. That spares a first run its look-ups, which cost as many calls as its writes.</summary>
+/// <remarks>What this run writes itself is asked after all the same, and after ten minutes everything is: others may write, too. Were somebody missed, the unique address would still keep a contact from being made twice.</remarks>
+internal sealed class HubSpotRoster(HubSpotObjects objects, string? unique, TimeProvider clock)
+{
+    private const int MostPages = 3;
+
+    // Fewer than this are simply looked up.
+    private const int Many = 200;
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+
+    private static readonly string[] Names = ["email", "domain", HubSpotLookup.LinkedIn];
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+    private Task<HashSet<string>?>? _keys;
+    private DateTimeOffset _staleAt;
+
+    /// <summary>Said before it is written: from now on these are looked for.</summary>
+    public void Writing(FieldSet fields)
+    {
+        lock (_gate) _written.UnionWith(KeysOf(fields));
+    }
+
+    /// <summary>Those of the wanted that may be there.</summary>
+    public async Task<IReadOnlyList<FieldSet>> WithoutAbsentAsync(IReadOnlyList<FieldSet> wanted, CancellationToken cancellationToken)
+    {
+        if (wanted.Count < Many || await KeysAsync(cancellationToken) is not { } there || clock.GetUtcNow() >= _staleAt) return wanted;
+        lock (_gate) return [.. wanted.Where(w => KeysOf(w).Any(k => there.Contains(k) || _written.Contains(k)))];
+    }
+
+    private Task<HashSet<string>?> KeysAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_keys is { IsFaulted: false, IsCanceled: false } known) return known;
+            _staleAt = clock.GetUtcNow() + Fresh;
+            return _keys = LoadAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Null where there are more than are worth listing.</summary>
+    private async Task<HashSet<string>?> LoadAsync(CancellationToken cancellationToken)
+    {
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        string? after = null;
+        for (int page = 0; page < MostPages; page++)
+        {
+            HubSpotPage some = await objects.ListAsync(HubSpotOptions.MaxPage, after, cancellationToken);
+            keys.UnionWith(some.Results.SelectMany(KeysOf));
+            if (some.After is null) return keys;
+            after = some.After;
+        }
+        return null;
+    }
+
+    private IEnumerable<string> KeysOf(HubSpotObject held) =>
+        from name in Known
+        from text in HubSpotValues.Parts($"{held.Properties.GetValueOrDefault(name)};{(HubSpotValues.MoreOf(name) is { } more ? held.Properties.GetValueOrDefault(more) : "")}")
+        select KeyOf(name, text);
+
+    private IEnumerable<string> KeysOf(FieldSet fields) => from name in Known from item in fields[name]?.Items ?? [] select KeyOf(name, item.Text);
+
+    private IEnumerable<string> Known => unique is null ? Names : Names.Append(unique);
+
+    private static string KeyOf(string name, string text) => $"{name}={(name == HubSpotLookup.LinkedIn ? LinkedInUrl.Slug(text) : null) ?? text.Trim().ToLowerInvariant()}";
+}

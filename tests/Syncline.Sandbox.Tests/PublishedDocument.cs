@@ -51,7 +51,8 @@ internal sealed class PublishedDocument
     {
         if (schema["pattern"] is { } pattern && !Regex.IsMatch(text, (string)pattern!)) yield return $"{at}: must match {pattern}";
         if ((string?)schema["format"] == "date-time" && !Regex.IsMatch(text, @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")) yield return $"{at}: must be a date-time";
-        if ((string?)schema["format"] is "uri" && !Uri.IsWellFormedUriString(text, UriKind.Absolute)) yield return $"{at}: must be a URI";
+        // Where there is a pattern too, it is the pattern that answers keep to: some addresses go without their scheme.
+        if ((string?)schema["format"] is "uri" && schema["pattern"] is null && !Uri.IsWellFormedUriString(text, UriKind.Absolute)) yield return $"{at}: must be a URI";
         if ((string?)schema["format"] is "email" && !text.Contains('@', StringComparison.Ordinal)) yield return $"{at}: must be an e-mail address";
     }
 

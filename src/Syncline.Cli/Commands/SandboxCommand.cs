@@ -6,7 +6,9 @@ using Syncline.Connectors;
 using Syncline.Connectors.Attio;
 using Syncline.Limits;
 using Syncline.Sandbox;
+using Syncline.Sandbox.Anthropic;
 using Syncline.Sandbox.Attio;
+using Syncline.Sandbox.Explorium;
 using Syncline.Sandbox.HeyReach;
 using Syncline.Sandbox.Hosting;
 using Syncline.Sandbox.Lemlist;
@@ -20,6 +22,8 @@ internal static class SandboxCommand
     private const string HeyReachKey = "heyreach-sandbox-key";
     private const string QuoKey = "quo-sandbox-key";
     private const string LemlistKey = "lemlist-sandbox-key";
+    private const string ExploriumKey = "explorium-sandbox-key";
+    private const string AnthropicKey = "anthropic-sandbox-key";
     private const string Scopes = "record_permission:read-write object_configuration:read-write list_configuration:read-write list_entry:read-write note:read-write user_management:read";
 
     // Attio's tokens have 64 characters.
@@ -51,11 +55,14 @@ internal static class SandboxCommand
             QuoSimulator quo = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [QuoKey] }, session.Clock);
             LemlistSimulator lemlist = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [LemlistKey] }, session.Clock);
             lemlist.Populate(LemlistWorld.Plain(session.Parsed.GetValue(people) ?? 100));
-            SandboxGate gate = new([heyreach, attio, quo, lemlist], session.Clock);
+            ExploriumSimulator explorium = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [ExploriumKey] }, session.Clock);
+            AnthropicSimulator anthropic = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [AnthropicKey] }, session.Clock);
+            SandboxGate gate = new([heyreach, attio, quo, lemlist, explorium, anthropic], session.Clock);
             await using SandboxServer server = await SandboxServer.StartAsync(gate, new() { Port = session.Parsed.GetValue(port), Clock = session.Clock }, cancellationToken);
+            (lemlist.BaseUrl, anthropic.BaseUrl) = (server.Address + "lemlist/api", server.Address + "anthropic");
             if (!session.Parsed.GetValue(bare)) await FurnishAsync(session, server.Address, cancellationToken);
             Tell(session, server.Address);
-            await SendHooksAsync(session, gate, quo, cancellationToken);
+            await SendHooksAsync(session, gate, quo, lemlist, cancellationToken);
             return ExitCode.Done;
         });
         return command;
@@ -84,6 +91,8 @@ internal static class SandboxCommand
                 ["attio"] = new JsonObject { ["baseUrl"] = address + "attio", ["apiKey"] = AttioKey },
                 ["quo"] = new JsonObject { ["baseUrl"] = address + "quo", ["apiKey"] = QuoKey },
                 ["lemlist"] = new JsonObject { ["baseUrl"] = address + "lemlist/api", ["apiKey"] = LemlistKey },
+                ["explorium"] = new JsonObject { ["baseUrl"] = address + "explorium", ["apiKey"] = ExploriumKey },
+                ["anthropic"] = new JsonObject { ["baseUrl"] = address + "anthropic", ["apiKey"] = AnthropicKey },
             });
             return;
         }
@@ -94,6 +103,8 @@ internal static class SandboxCommand
               attio:    { provider: attio,    api_key: "{{AttioKey}}", base_url: "{{address}}attio" }
               quo:      { provider: quo,      api_key: "{{QuoKey}}", base_url: "{{address}}quo" }
               lemlist:  { provider: lemlist,  api_key: "{{LemlistKey}}", base_url: "{{address}}lemlist/api" }
+              explorium: { provider: explorium, api_key: "{{ExploriumKey}}", base_url: "{{address}}explorium" }
+              anthropic: { provider: anthropic, api_key: "{{AnthropicKey}}", base_url: "{{address}}anthropic" }
             syncs:
               linkedin-to-attio: { from: [heyreach], to: [attio] }
               attio-to-quo:      { from: [attio], to: [quo] }   # --contacts N puts people with phone numbers into Attio
@@ -103,13 +114,15 @@ internal static class SandboxCommand
     }
 
     /// <summary>Until it is stopped: hooks go to receivers on this machine, over plain http too.</summary>
-    private static async Task SendHooksAsync(Session session, SandboxGate gate, QuoSimulator quo, CancellationToken cancellationToken)
+    private static async Task SendHooksAsync(Session session, SandboxGate gate, QuoSimulator quo, LemlistSimulator lemlist, CancellationToken cancellationToken)
     {
         quo.Webhooks.Trouble.PlainHttp = true;
         using HttpMessageInvoker http = new(session.Surroundings.Http());
         try
         {
-            await new QuoCourier(gate, quo, http, session.Clock).RunAsync(cancellationToken);
+            await Task.WhenAll(
+                new QuoCourier(gate, quo, http, session.Clock).RunAsync(cancellationToken),
+                new LemlistCourier(gate, lemlist, http, session.Clock).RunAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

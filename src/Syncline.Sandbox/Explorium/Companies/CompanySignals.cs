@@ -53,7 +53,7 @@ internal static class CompanySignals
     private static JsonArray Intent(ExploriumCompany c, JsonObject parameters, DateTimeOffset now) => JsonText.Array((parameters["topics"] as JsonArray ?? [])
         .Select(t => (JsonNode?)new JsonObject
         {
-            ["business_id"] = c.Id, ["company_name"] = c.Name, ["company_website"] = "https://" + c.Domain, ["intent_topics"] = t.Str() ?? "", ["level_of_intent"] = $"{61 + Digest.Below(c.Domain + t.Str(), "intent", 39)}",
+            ["business_id"] = c.Id, ["company_name"] = c.Name, ["company_website"] = c.Domain, ["intent_topics"] = t.Str() ?? "", ["level_of_intent"] = $"{61 + Digest.Below(c.Domain + t.Str(), "intent", 39)}",
             ["date_stamp"] = now.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         }));
 }

@@ -18,9 +18,10 @@ internal sealed class ExploriumRound(ExploriumApi api, string what, string idNam
     private readonly EnrichmentAnswer?[] _answers = new EnrichmentAnswer?[questions.Count];
     private readonly string?[] _ids = new string?[questions.Count];
     private readonly FieldSet[] _facts = [.. questions.Select(_ => FieldSet.Empty)];
-    private bool _hasAnswered;
 
     public decimal Spent { get; private set; }
+
+    private bool HasFacts => _facts.Any(f => f.Count > 0);
 
     /// <summary>Those that have been found and not failed since.</summary>
     private IReadOnlyList<string> Found => [.. _ids.Where((id, i) => id is not null && _answers[i] is null).OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -75,7 +76,6 @@ internal sealed class ExploriumRound(ExploriumApi api, string what, string idNam
         {
             case ExploriumAnswer.Said said:
                 Spent += said.Charged ?? most;
-                _hasAnswered = true;
                 return said.Body;
             case ExploriumAnswer.Lost lost:
                 Spent += most;
@@ -83,11 +83,11 @@ internal sealed class ExploriumRound(ExploriumApi api, string what, string idNam
                 return null;
             // Facts that are in hand already go back to the engine first; its next question meets the same failure, and ends the run.
             case ExploriumAnswer.Unreached { Failure: var failure }:
-                if (!_hasAnswered) throw failure;
+                if (!HasFacts) throw failure;
                 FailAll(new("out_of_reach", failure.Message));
                 return null;
             case ExploriumAnswer.Refused { Error: var error }:
-                if (!_hasAnswered && error.Status is not 422) throw error.Failure($"explorium.{what}");
+                if (!HasFacts && error.Status is not 422) throw error.Failure($"explorium.{what}");
                 FailAll(new(error.IsOutOfCredits ? "out_of_credits" : $"http_{error.Status}", $"Explorium refused this: {error.Reason}"));
                 return null;
             default:
@@ -119,7 +119,7 @@ internal sealed class ExploriumRound(ExploriumApi api, string what, string idNam
         return rows.Length == asked && rows[at].Part("input") is null ? rows[at] : null;
     }
 
-    private static EnrichmentAnswer Unmatched(JsonElement? row) => row?.Text("error") is { } error
-        ? new EnrichmentAnswer.Failed(row?.Text("error_type") ?? "not_matched", $"Explorium could not look for it: {(error.Length <= 200 ? error : error[..200])}")
-        : new EnrichmentAnswer.Miss();
+    // Without an id, or with an error in its place, it is not known there. No row at all is no answer.
+    private static EnrichmentAnswer Unmatched(JsonElement? row) =>
+        row is null ? new EnrichmentAnswer.Failed("not_answered", "Explorium's answer leaves this one out.") : new EnrichmentAnswer.Miss();
 }

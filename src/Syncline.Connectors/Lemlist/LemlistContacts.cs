@@ -42,6 +42,8 @@ internal abstract class LemlistWholeListing(LemlistOptions options, TimeProvider
 {
     public StreamDescriptor Stream { get; } = new(stream, [kind]) { IsCensus = true };
 
+    protected LemlistOptions Options => options;
+
     public async IAsyncEnumerable<Page> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         LemlistPlace? last = request.IsFull ? null : LemlistPlace.Read(request.After);
@@ -108,7 +110,7 @@ internal sealed class LemlistContacts(LemlistApi api, LemlistOptions options, Ti
 
     protected override Func<IReadOnlyList<JsonElement>, CancellationToken, Task<IReadOnlyList<RemoteRecord>>> Translator()
     {
-        LemlistNames names = new(api);
+        LemlistNames names = new(api, Options.Campaign);
         return async (rows, cancellationToken) =>
         {
             LemlistContext context = await names.OfAsync(rows, cancellationToken);

@@ -82,12 +82,8 @@ internal sealed class LemlistDestination : IDestination
         return contacts.Where(HasId).Select(ToRecord).Where(r => LinkedInUrl.Slug(r.Fields["linkedinUrl"]?.Text) == slug).Select(r => new Found(wanted.GoldenId, r, "linkedinUrl"));
     }
 
-    private RemoteRecord ToRecord(JsonElement contact)
-    {
-        RemoteRecord record = LemlistPeople.ToRecord(_stream, contact, LemlistContext.Nothing);
-        bool isInside = _campaign is { } campaign && LemlistPeople.LeadIn(contact, campaign.Id) is not null;
-        return isInside ? record with { Fields = record.Fields.With(LemlistFields.Campaign, FieldValue.Of(_options.Campaign!)) } : record;
-    }
+    private RemoteRecord ToRecord(JsonElement contact) =>
+        LemlistPeople.ToRecord(_stream, contact, _campaign is { } campaign ? LemlistContext.Nothing with { Campaign = _options.Campaign, CampaignId = campaign.Id } : LemlistContext.Nothing);
 
     private static bool HasId(JsonElement contact) => contact.Text("_id") is not null;
 

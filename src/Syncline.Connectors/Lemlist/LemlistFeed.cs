@@ -42,7 +42,7 @@ internal sealed class LemlistFeedReading(LemlistApi api, LemlistOptions options,
     /// <summary>Rows that offsets reach in one window; how deep they may go is not documented.</summary>
     internal const int Deepest = 10_000;
 
-    private readonly LemlistFeedPeople _people = new(api, new(stream.Connection, LemlistPeople.Stream), request);
+    private readonly LemlistFeedPeople _people = new(api, options, new(stream.Connection, LemlistPeople.Stream), request);
     private int _left = request.MaxRecords ?? int.MaxValue;
     private int _pages;
 

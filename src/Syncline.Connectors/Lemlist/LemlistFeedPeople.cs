@@ -5,9 +5,9 @@ using Syncline.Records;
 namespace Syncline.Connectors.Lemlist;
 
 /// <summary>Makes pages of the feed: whoever an activity is about stands before it, as the contact is now.</summary>
-internal sealed class LemlistFeedPeople(LemlistApi api, StreamId people, ReadRequest request)
+internal sealed class LemlistFeedPeople(LemlistApi api, LemlistOptions options, StreamId people, ReadRequest request)
 {
-    private readonly LemlistNames _names = new(api);
+    private readonly LemlistNames _names = new(api, options.Campaign);
     private readonly Dictionary<string, string?> _contactsOfLeads = new(StringComparer.Ordinal);
 
     public async Task<Page> PageAsync(LemlistFeedRows rows, Cursor next, CancellationToken cancellationToken)

@@ -5,7 +5,8 @@ namespace Syncline.Connectors.Lemlist;
 
 /// <summary>What is looked up once for a reading: names of campaigns, addresses of the team's members.</summary>
 /// <remarks>A campaign that the list leaves out (an archived one) is asked for by itself, once.</remarks>
-internal sealed class LemlistNames(LemlistApi api)
+/// <param name="campaign">The campaign of the setting, by id or name; null where there is none.</param>
+internal sealed class LemlistNames(LemlistApi api, string? campaign)
 {
     private Dictionary<string, string?>? _campaigns;
     private IReadOnlyDictionary<string, string>? _members;
@@ -15,7 +16,7 @@ internal sealed class LemlistNames(LemlistApi api)
         string[] ids = [.. contacts.SelectMany(LemlistPeople.CampaignsOf).Distinct(StringComparer.Ordinal)];
         if (ids.Length > 0) await LearnAsync(ids, cancellationToken);
         if (_members is null && contacts.Any(c => c.Text("ownerId") is not null)) _members = await api.MembersAsync(cancellationToken);
-        return new(_campaigns ?? [], _members ?? new Dictionary<string, string>());
+        return new(_campaigns ?? [], _members ?? new Dictionary<string, string>()) { Campaign = campaign };
     }
 
     private async Task LearnAsync(string[] ids, CancellationToken cancellationToken)
@@ -30,6 +31,15 @@ internal sealed class LemlistNames(LemlistApi api)
 internal sealed record LemlistContext(IReadOnlyDictionary<string, string?> Campaigns, IReadOnlyDictionary<string, string> Members)
 {
     public static LemlistContext Nothing { get; } = new(new Dictionary<string, string?>(), new Dictionary<string, string>());
+
+    /// <summary>The campaign of the setting, as it is written there; null where there is none.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>Its id, where that has been looked up.</summary>
+    public string? CampaignId { get; init; }
+
+    /// <summary>True for the campaign of the setting.</summary>
+    public bool IsTheOne(string id) => Campaign is not null && (CampaignId is { } known ? id == known : id == Campaign || Campaign.Equals(Campaigns.GetValueOrDefault(id), StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>Contacts as person records: one for each contact, however many campaigns it is a lead of.</summary>
@@ -57,6 +67,7 @@ internal static class LemlistPeople
         fields.Set("fullName", FieldValue.TextOrNone(contact.Text("fullName")));
         foreach (string name in (string[])["linkedinUrl", "linkedinUrlSalesNav"]) fields.Set(name, FieldValue.TextOrNone(contact.Text(name)));
         if (contact.Part("fields") is { } held) AddHeld(fields, held);
+        fields.Set(LemlistFields.Campaign, CampaignsOf(contact).Any(context.IsTheOne) ? FieldValue.Of(context.Campaign!) : null);
         fields.Set(Campaigns, Texts(CampaignsOf(contact)));
         fields.Set("campaign_name", Texts(CampaignsOf(contact).Select(id => context.Campaigns.GetValueOrDefault(id))));
         fields.Set("lead_state", Texts(contact.Items("campaigns").Select(c => c.Text("leadState"))));

@@ -9,6 +9,8 @@ namespace Syncline.Connectors.Lemlist;
 /// <param name="campaign">Null where only contacts are written.</param>
 internal sealed class LemlistWriter(LemlistApi api, LemlistWriteApi writes, LemlistOptions options, LemlistCampaign? campaign, Func<JsonElement, RemoteRecord> toRecord)
 {
+    private static readonly string[] OfNewLead = ["email", "firstName", "lastName", "companyName", "companyDomain", "jobTitle", "linkedinUrl", "phone", "picture", "icebreaker", "timezone"];
+
     public Task<WriteOutcome> WriteAsync(Operation operation, CancellationToken cancellationToken) => operation.Verb switch
     {
         Verb.Delete => DeleteAsync(operation.RemoteId!, cancellationToken),
@@ -51,8 +53,9 @@ internal sealed class LemlistWriter(LemlistApi api, LemlistWriteApi writes, Leml
         if (lead is not null) return (id, await ChangeLeadAsync(into, operation, lead, cancellationToken));
         if (operation.Fields[LemlistFields.Campaign] is null) return (id, null);
         if (before?.Flag("unsubscribed") == true) return (id, Unsubscribed);
-        // An existing contact's own values go with it, so that the lead is not poorer than the contact.
-        JsonObject body = Body(before is { } held ? toRecord(held).Fields.With(operation.Fields) : operation.Fields, f => f is not ("linkedinUrlSalesNav" or "summary" or "tagline" or "industry" or "location"));
+        // What an existing contact is called and known by goes with it, so that the lead is not poorer than the contact. Its custom fields do not: Lemlist keeps figures of its own among them.
+        FieldSet fields = (before is { } held ? toRecord(held).Fields.Where(OfNewLead.Contains) : FieldSet.Empty).With(operation.Fields.Where(f => OfNewLead.Contains(f) || LemlistFields.CustomName(f) is not null));
+        JsonObject body = Body(fields, _ => true);
         LemlistReply reply = await writes.AddLeadAsync(into.Id, body, options.Deduplicates, cancellationToken);
         if (reply.IsSuccess) return (reply.Body?.Text("contactId") ?? id, null);
         return (id, AsOptional(reply.Failed(LemlistWriteApi.LeadsOperation), LemlistFields.Campaign));

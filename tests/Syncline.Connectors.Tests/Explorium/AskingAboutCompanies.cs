@@ -78,9 +78,10 @@ public sealed class AskingAboutCompanies
     public async Task An_id_of_another_form_is_never_sent()
     {
         _explorium.Answer("businesses/match", 200, """{"matched_businesses":[{"input":{"domain":"one.example.com"},"business_id":"NOT-AN-ID"},{"input":{"domain":"two.example.com"},"error":"no such company","error_type":"not_found"}]}""");
-        EnrichmentAnswers answers = await AskAsync("one.example.com", "two.example.com");
+        EnrichmentAnswers answers = await AskAsync("one.example.com", "two.example.com", "three.example.com");
         Assert.IsType<EnrichmentAnswer.Miss>(answers.Answers[0]);
-        Assert.Equal("not_found", Assert.IsType<EnrichmentAnswer.Failed>(answers.Answers[1]).Code);
+        Assert.IsType<EnrichmentAnswer.Miss>(answers.Answers[1]);
+        Assert.Equal("not_answered", Assert.IsType<EnrichmentAnswer.Failed>(answers.Answers[2]).Code);
         Assert.Single(_explorium.Calls);
     }
 

@@ -49,6 +49,26 @@ public sealed class WritingToLemlist
     }
 
     [Fact]
+    public async Task A_contact_goes_into_the_campaign_with_its_name_and_without_figures_of_lemlists()
+    {
+        string ada = _lemlist.AddContact("ada@example.com", fields: """{"firstName":"Ada","lastCampaign":"Old","isActiveInCampaigns":false}""");
+        Assert.IsType<WriteOutcome.Written>(await WriteAsync(Verb.Update, ada, Field("campaign", _spring)));
+        Assert.Equal("""{"email":"ada@example.com","firstName":"Ada"}""", Assert.Single(_lemlist.Writes).Body!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_source_and_the_destination_show_one_record_alike()
+    {
+        _lemlist.Settings["campaign"] = "Spring";
+        string ada = AddLead("ada@example.com");
+        Connection connection = _lemlist.Open();
+        await connection.Destination!.PrepareAsync(connection.Maps, Token);
+        RemoteRecord written = (await connection.Destination.ReadAsync(connection.Destination.Streams.Single(), [ada], Token))[ada];
+        RemoteRecord read = Assert.Single(await ((Syncline.Extraction.IPointSource)_lemlist.Source("people")).FetchAsync([ada], Token));
+        Assert.Equal(("Spring", "Spring"), (written.Fields["campaign"]?.Text, read.Fields["campaign"]?.Text));
+    }
+
+    [Fact]
     public async Task Somebody_who_is_in_the_campaign_is_not_put_into_it_again()
     {
         string ada = AddLead("ada@example.com");

@@ -18,7 +18,7 @@ internal static class CommandTree
         RootCommand root = new("Keeps a go-to-market stack in step: one local record per real person, written everywhere else once.")
         {
             InitCommand.Create(host), ConnectCommand.Create(host), DoctorCommand.Create(host),
-            PlanCommand.Create(host), RunCommand.Create(host),
+            PlanCommand.Create(host), RunCommand.Create(host), AuditCommand.Create(host),
             ImportCommand.Create(host), ExportCommand.Create(host),
             EnrichCommand.Create(host), ContactsCommand.Create(host),
             StatusCommand.Create(host), RunsCommand.Create(host), ShowCommand.Create(host), WhyCommand.Create(host), FailuresCommand.Create(host), DuplicatesCommand.Create(host),

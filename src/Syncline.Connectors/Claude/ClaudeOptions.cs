@@ -39,7 +39,7 @@ internal sealed record ClaudeOptions
         new("timeout", "How long an answer is waited for, at least 60s; one that comes later may have been charged.") { Default = "120s" },
         new("concurrency", "Questions under way at a time, 1 to 20.") { Default = "4" },
         new("requests_per_minute", "The pace of calls, 1 to 4000; the organisation's limit is shown at platform.claude.com.") { Default = "50" },
-        new("tokens_per_minute", "Tokens of prompts and answers a minute, in thousands, 10k to 4000k.") { Default = "50k" },
+        new("tokens_per_minute", "Tokens of prompts and answers a minute, in thousands, 10k to 4000k.") { Default = "250k" },
     ];
 
     public required string Connection { get; init; }
@@ -65,7 +65,7 @@ internal sealed record ClaudeOptions
 
     public int RequestsPerMinute { get; init; } = 50;
 
-    public int KilotokensPerMinute { get; init; } = 50;
+    public int KilotokensPerMinute { get; init; } = 250;
 
     public IReadOnlyList<RateBudget> Budgets => [new(Requests, RequestsPerMinute, TimeSpan.FromMinutes(1)), new(Kilotokens, KilotokensPerMinute, TimeSpan.FromMinutes(1))];
 
@@ -108,7 +108,7 @@ internal sealed record ClaudeOptions
 
     private static int KilotokensOf(ConnectionSettings settings)
     {
-        string text = settings.Text("tokens_per_minute", "50k").Trim();
+        string text = settings.Text("tokens_per_minute", "250k").Trim();
         bool isUsable = text.EndsWith('k') && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 10 and <= 4000;
         return isUsable ? int.Parse(text.AsSpan(0, text.Length - 1), CultureInfo.InvariantCulture) : throw settings.Unusable("tokens_per_minute", Name, "10k to 4000k");
     }

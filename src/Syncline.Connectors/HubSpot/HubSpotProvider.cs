@@ -46,7 +46,7 @@ public sealed class HubSpotProvider : IProvider
             // Ours are known by their key, which no map of engagements names.
             if (kind.Type == "notes") remotes = [.. remotes, HubSpotMaps.Key];
             HubSpotReader reader = new(kind, options.Connection, remotes, associations, schema);
-            yield return new HubSpotSource(new(api, reader.Read, reader.Properties), reader, Definitions(kind, remotes), options, clock) { IsOurs = r => kind.Type == "notes" && r.Fields[HubSpotMaps.Key] is not null };
+            yield return new HubSpotSource(new(api, reader.Read, reader.Properties), reader, Definitions(kind, remotes), options, clock) { IsOurs = kind.Type == "notes" ? r => r.Fields[HubSpotMaps.Key] is not null : null };
         }
 
         // The types of what the shipped maps name are known: only a user's own properties cost a look at their definitions.

@@ -63,15 +63,15 @@ internal sealed record HubSpotPosition(DateTimeOffset Started)
 /// A search is only believed about who changed: its rows come from an index that lags, and what they hold is read from the records. Archived records are found missing by complete listings;
 /// associations and calculated values that changed without a time of change are found by them, too.
 /// </remarks>
-internal sealed class HubSpotSource(HubSpotObjects objects, HubSpotReader reader, Func<CancellationToken, Task<HubSpotDefinitions>> definitions, HubSpotOptions options, TimeProvider clock) : IPointSource
+internal sealed class HubSpotSource(HubSpotObjects objects, HubSpotReader reader, Func<CancellationToken, Task<HubSpotDefinitions>> definitions, HubSpotOptions options, TimeProvider clock) : IPointSource, ICountedSource
 {
     // So many single looks are under way at a time; the budget sets their pace.
     private const int MostLooks = 100;
 
     public StreamDescriptor Stream { get; } = new(new(options.Connection, objects.Kind.Stream), [objects.Kind.Kind]) { IsCensus = true };
 
-    /// <summary>Records of ours that come back as something else; they are passed over.</summary>
-    public Func<RemoteRecord, bool> IsOurs { get; init; } = _ => false;
+    /// <summary>Which records of ours come back as something else and are passed over; null where none do.</summary>
+    public Func<RemoteRecord, bool>? IsOurs { get; init; }
 
     public async IAsyncEnumerable<Page> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -95,8 +95,11 @@ internal sealed class HubSpotSource(HubSpotObjects objects, HubSpotReader reader
             HubSpotObject?[] merged = await Task.WhenAll(some.Select(id => objects.FindAsync(id, cancellationToken)));
             there.AddRange(await ToRecordsAsync([.. merged.OfType<HubSpotObject>().Where(o => !o.Archived)], cancellationToken));
         }
-        return [.. there.DistinctBy(r => r.Key.Id).Where(r => !IsOurs(r))];
+        return [.. there.DistinctBy(r => r.Key.Id).Where(r => IsOurs?.Invoke(r) != true)];
     }
+
+    /// <summary>As the search index knows it: the listing goes another way. It cannot tell records of ours from others.</summary>
+    public async Task<long?> CountAsync(CancellationToken cancellationToken) => IsOurs is null ? (await objects.NewestAsync(cancellationToken))?.Total ?? 0 : null;
 
     private async IAsyncEnumerable<Page> ListAsync(HubSpotPosition at, ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -149,7 +152,7 @@ internal sealed class HubSpotSource(HubSpotObjects objects, HubSpotReader reader
     /// <summary>A page as the engine takes it: what is known in this very content is passed over.</summary>
     private async Task<Page> PageAsync(IReadOnlyList<RemoteRecord> all, HubSpotPosition next, ReadRequest request, CancellationToken cancellationToken)
     {
-        RemoteRecord[] records = [.. all.Where(r => !IsOurs(r))];
+        RemoteRecord[] records = [.. all.Where(r => IsOurs?.Invoke(r) != true)];
         IReadOnlyDictionary<string, string> known = request.IsFull || records.Length == 0
             ? new Dictionary<string, string>()
             : await request.Known.FindAsync(Stream.Id, [.. records.Select(r => r.Key.Id)], cancellationToken);

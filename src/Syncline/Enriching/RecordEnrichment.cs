@@ -12,6 +12,9 @@ namespace Syncline.Enriching;
 /// <param name="Reached">The place in the feed up to which every record has its answer, its miss or its dead letter; null when the pass was broken off: records are then written without.</param>
 public sealed record EnrichmentReport(long? Reached)
 {
+    /// <summary>The pass ended before the place it was to go to.</summary>
+    public bool IsMore { get; init; }
+
     /// <summary>Answers taken from earlier ones.</summary>
     public long Kept { get; init; }
 
@@ -34,7 +37,11 @@ public sealed record EnrichmentReport(long? Reached)
 /// </remarks>
 public sealed class RecordEnrichment(IHub hub, IJournal journal, IEnrichmentCache cache, Enrichment enrichment, TimeProvider clock)
 {
-    private const int Window = 2_000;
+    // Entries read at a time, and questions after which a pass ends: what was answered is written to the destinations before the rest is asked about.
+    private const int Window = 500, MostAsked = 200;
+
+    // Dead letters tried again in one pass.
+    private const int MostDue = 500;
 
     // Records whose questions are put together at a time: bounds memory and the pause before the first answers are merged.
     private const int Chunk = 200;
@@ -48,12 +55,14 @@ public sealed class RecordEnrichment(IHub hub, IJournal journal, IEnrichmentCach
     private decimal _spent;
 
     /// <summary>Brings the records of a sync up to date with what the enricher knows about them.</summary>
-    public async Task<EnrichmentReport> RunAsync(string sync, long runId, MergePolicies policies, SyncScope scope, bool retriesAll, CancellationToken cancellationToken)
+    /// <param name="until">Goes no further in the feed than this: what another enricher has yet to add would make another question, and another bill.</param>
+    /// <param name="retriesAll">Ask about every record that failed, and although the enricher is held back.</param>
+    public async Task<EnrichmentReport> RunAsync(string sync, long runId, MergePolicies policies, SyncScope scope, long until, bool retriesAll, CancellationToken cancellationToken)
     {
-        Pass pass = new(sync, runId, policies, scope);
-        IReadOnlyList<DeadLetter> due = await journal.DueAsync(sync, _enricher.Connection, clock.GetUtcNow(), retriesAll, Window, cancellationToken);
+        Pass pass = new(sync, runId, policies, scope, until);
+        IReadOnlyList<DeadLetter> due = await journal.DueAsync(sync, _enricher.Connection, clock.GetUtcNow(), retriesAll, MostDue, cancellationToken);
         long? reached = await IsHeldBackAsync(pass, retriesAll, cancellationToken) ? null : await GoAsync(pass, due, cancellationToken);
-        return new(reached) { Kept = _kept, Asked = _asked, Missed = _missed, Failed = _failed, Spent = _spent };
+        return new(reached) { IsMore = reached < until, Kept = _kept, Asked = _asked, Missed = _missed, Failed = _failed, Spent = _spent };
     }
 
     private async Task<long?> GoAsync(Pass pass, IReadOnlyList<DeadLetter> due, CancellationToken cancellationToken)
@@ -63,7 +72,7 @@ public sealed class RecordEnrichment(IHub hub, IJournal journal, IEnrichmentCach
         try
         {
             await AnswerAsync([.. due.Select(d => d.GoldenId).OfType<long>()], pass, cancellationToken);
-            while (await hub.ReadFeedAsync(reached, Window, cancellationToken) is { Count: > 0 } window)
+            while (_asked < MostAsked && await NextAsync(reached, pass.Until, cancellationToken) is { Count: > 0 } window)
             {
                 await AnswerAsync(await ConcernedAsync(window, cancellationToken), pass, cancellationToken);
                 reached = window[^1].Sequence;
@@ -78,6 +87,9 @@ public sealed class RecordEnrichment(IHub hub, IJournal journal, IEnrichmentCach
         await SettleAsync([OwnLetter(pass)], cancellationToken);
         return reached;
     }
+
+    private async Task<IReadOnlyList<FeedEntry>> NextAsync(long reached, long until, CancellationToken cancellationToken) =>
+        [.. (await hub.ReadFeedAsync(reached, Window, cancellationToken)).TakeWhile(e => e.Sequence <= until)];
 
     /// <summary>Records of the enricher's kind that changed, and people whose company did: their question may be another one now.</summary>
     private async Task<IReadOnlyList<long>> ConcernedAsync(IReadOnlyList<FeedEntry> window, CancellationToken cancellationToken)
@@ -231,5 +243,5 @@ public sealed class RecordEnrichment(IHub hub, IJournal journal, IEnrichmentCach
     /// <summary>A record with the question about it.</summary>
     private sealed record Asked(long GoldenId, EnrichmentQuestion Question, string Fingerprint);
 
-    private sealed record Pass(string Sync, long RunId, MergePolicies Policies, SyncScope Scope);
+    private sealed record Pass(string Sync, long RunId, MergePolicies Policies, SyncScope Scope, long Until);
 }

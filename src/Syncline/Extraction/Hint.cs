@@ -16,6 +16,13 @@ public sealed record Hint(RecordKey Key)
     public DateTimeOffset? At { get; init; }
 }
 
+/// <summary>A source whose provider can also be asked how many records there are, by another way than the reading goes.</summary>
+public interface ICountedSource : ISource
+{
+    /// <summary>The provider's own count; null when it does not say. It may lag behind by what was written in the last minutes.</summary>
+    Task<long?> CountAsync(CancellationToken cancellationToken);
+}
+
 /// <summary>A source that can be asked for single records.</summary>
 public interface IPointSource : ISource
 {

@@ -19,6 +19,7 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     private readonly List<Outbound> _outbound = [];
     private readonly IReadOnlyList<ISource> _sources = ends.SourcesFor(sync);
     private readonly InboundPipeline _inbound = new(stores.Hub, ends.Maps, clock);
+    private readonly HashSet<string> _retried = new(StringComparer.Ordinal);
     private volatile TaskCompletionSource _page = new();
 
     private InboundRequest Request => new(sync.Name, runId, sync.Policies) { IsFull = options.IsFull, MaxRecords = options.MaxRecords, MaxPages = options.MaxPages, Deletes = sync.Deletes };
@@ -110,29 +111,43 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
 
     private async Task BringUpToDateAsync(bool isLast, CancellationToken cancellationToken)
     {
-        long enriched = await EnrichAsync(cancellationToken);
-        if (!options.Writes) return;
-        foreach (Outbound outbound in _outbound) await WriteAsync(outbound, isLast, isLast ? null : enriched, cancellationToken);
+        (long enriched, bool isMore) = await EnrichAsync(cancellationToken);
+        // Slow enrichers do not keep what they have answered from being written.
+        for (; isMore; (enriched, isMore) = await EnrichAsync(cancellationToken)) await WriteAllAsync(isLast: false, enriched, cancellationToken);
+        await WriteAllAsync(isLast, isLast ? null : enriched, cancellationToken);
     }
 
-    /// <returns>The place in the feed up to which every record has all that is to be added to it; what comes behind is not written yet.</returns>
-    private async Task<long> EnrichAsync(CancellationToken cancellationToken)
+    private async Task WriteAllAsync(bool isLast, long? until, CancellationToken cancellationToken)
     {
+        if (!options.Writes) return;
+        foreach (Outbound outbound in _outbound) await WriteAsync(outbound, isLast, until, cancellationToken);
+    }
+
+    /// <returns>The place in the feed up to which every record has all that is to be added to it: what comes behind is not written yet. And whether enrichers have more to do before they are through.</returns>
+    private async Task<(long Reached, bool IsMore)> EnrichAsync(CancellationToken cancellationToken)
+    {
+        bool isMore = false;
         long reached = await new EngagementEnrichment(stores.Hub, stores.Journal, clock).RunAsync(sync.Name, runId, sync.Policies, sync.WithNotes, cancellationToken);
         if (options.Enriches && stores.Enrichments is { } cache)
         {
-            foreach (Enrichment enrichment in ends.Enrichments) reached = Math.Min(reached, await AskAsync(enrichment, cache, cancellationToken) ?? reached);
+            foreach (Enrichment enrichment in ends.Enrichments)
+            {
+                EnrichmentReport report = await AskAsync(enrichment, cache, reached, cancellationToken);
+                reached = report.Reached ?? reached;
+                isMore |= report.IsMore;
+            }
         }
-        return sync.IsEnriched ? Math.Min(reached, await new QualityEnrichment(stores.Hub, stores.Journal, clock).RunAsync(sync.Name, runId, sync.Policies, cancellationToken)) : reached;
+        if (sync.IsEnriched) await new QualityEnrichment(stores.Hub, stores.Journal, clock).RunAsync(sync.Name, runId, sync.Policies, cancellationToken);
+        return (reached, isMore);
     }
 
-    private async Task<long?> AskAsync(Enrichment enrichment, IEnrichmentCache cache, CancellationToken cancellationToken)
+    private async Task<EnrichmentReport> AskAsync(Enrichment enrichment, IEnrichmentCache cache, long until, CancellationToken cancellationToken)
     {
         _figures.Show(RunPhase.Enriching, enrichment.Enricher.Connection, 0, null);
         RecordEnrichment asking = new(stores.Hub, stores.Journal, cache, enrichment, clock);
-        EnrichmentReport report = await asking.RunAsync(sync.Name, runId, sync.Policies, new(sync.From), options.RetriesAll, cancellationToken);
+        EnrichmentReport report = await asking.RunAsync(sync.Name, runId, sync.Policies, new(sync.From), until, options.RetriesAll && _retried.Add(enrichment.Enricher.Connection), cancellationToken);
         Add(new() { Failed = report.Failed, Enriched = RunTally.Empty.Enriched.Add(enrichment.Enricher.Connection, new(report.Kept, report.Asked, report.Missed, report.Failed, report.Spent, enrichment.Enricher.Unit)) });
-        return report.Reached;
+        return report;
     }
 
     private async Task WriteAsync(Outbound outbound, bool isLast, long? until, CancellationToken cancellationToken)

@@ -20,6 +20,10 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     private readonly IReadOnlyList<ISource> _sources = ends.SourcesFor(sync);
     private readonly InboundPipeline _inbound = new(stores.Hub, ends.Maps, clock);
     private readonly HashSet<string> _retried = new(StringComparer.Ordinal);
+    private readonly MapChanges _mapChanges = new(stores.Journal, sync.Name);
+
+    // Connections that are read, or written, whole because their maps are new.
+    private readonly HashSet<string> _newInward = new(StringComparer.Ordinal), _newOutward = new(StringComparer.Ordinal);
     private volatile TaskCompletionSource _page = new();
 
     private InboundRequest Request => new(sync.Name, runId, sync.Policies) { IsFull = options.IsFull, MaxRecords = options.MaxRecords, MaxPages = options.MaxPages, Deletes = sync.Deletes };
@@ -27,18 +31,41 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     public RunTally Tally => _figures.Tally;
 
     /// <summary>One account's records need not wait for one another: they are written while the rest is read. A full comparison and several accounts are read to their end first, so that nothing is written twice.</summary>
-    private bool WritesWhileReading => !options.IsFull && !options.OnlyOutbound && options.Hints.Count == 0 && _sources.Count > 0 && _sources.All(s => s.Stream.Id.Connection == _sources[0].Stream.Id.Connection);
+    private bool WritesWhileReading => !options.IsFull && _newInward.Count == 0 && !options.OnlyOutbound && options.Hints.Count == 0 && _sources.Count > 0 && _sources.All(s => s.Stream.Id.Connection == _sources[0].Stream.Id.Connection);
 
     public void Add(RunTally tally) => _figures.Add(tally);
 
     public async Task GoAsync(CancellationToken cancellationToken)
     {
         foreach (IDestination destination in ends.Destinations) _outbound.Add(await PrepareAsync(destination, cancellationToken));
+        await CompareMapsAsync(cancellationToken);
         if (options.Hints.Count > 0) await RereadAsync(cancellationToken);
         else if (!options.OnlyOutbound) await ReadAllAsync(cancellationToken);
         await FollowMergesAsync(cancellationToken);
         _figures.Show(RunPhase.Enriching, SyncScope.Derived, 0, null);
         await BringUpToDateAsync(isLast: true, cancellationToken);
+        await NoteMapsAsync(cancellationToken);
+    }
+
+    private async Task CompareMapsAsync(CancellationToken cancellationToken)
+    {
+        foreach (string connection in _sources.Select(s => s.Stream.Id.Connection).Distinct(StringComparer.Ordinal))
+        {
+            if (await _mapChanges.AreNewInwardAsync(connection, ends.Maps.Of(connection), cancellationToken)) _newInward.Add(connection);
+        }
+        foreach (Outbound outbound in _outbound)
+        {
+            string connection = outbound.Destination.Connection;
+            if (await _mapChanges.AreNewOutwardAsync(connection, outbound.Maps.Of(connection), cancellationToken)) _newOutward.Add(connection);
+        }
+    }
+
+    /// <summary>A run that read or wrote only a part leaves the rest of a new map's work to the next one.</summary>
+    private async Task NoteMapsAsync(CancellationToken cancellationToken)
+    {
+        bool isWhole = options is { OnlyOutbound: false, Hints.Count: 0, MaxRecords: null, MaxPages: null };
+        foreach (string connection in isWhole ? _sources.Select(s => s.Stream.Id.Connection).Distinct(StringComparer.Ordinal) : []) await _mapChanges.NoteInwardAsync(connection, ends.Maps.Of(connection), cancellationToken);
+        foreach (Outbound outbound in options.Writes ? _outbound : []) await _mapChanges.NoteOutwardAsync(outbound.Destination.Connection, outbound.Maps.Of(outbound.Destination.Connection), cancellationToken);
     }
 
     private async Task ReadAllAsync(CancellationToken cancellationToken)
@@ -99,7 +126,7 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
         long covered = 0;
         _figures.Show(RunPhase.Reading, source.Stream.Id.Connection, 0, null);
         await _figures.SaveIfDueAsync(cancellationToken);
-        await _inbound.RunAsync(source, Request, (tally, page) =>
+        await _inbound.RunAsync(source, Request with { IsFull = options.IsFull || _newInward.Contains(source.Stream.Id.Connection) }, (tally, page) =>
         {
             Add(tally);
             covered += page.Covered;
@@ -154,7 +181,7 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     {
         Add(await outbound.Resumption!.RunOnceAsync(_startedAt, cancellationToken));
         OutboundPipeline pipeline = new(stores.Hub, stores.Journal, outbound.Destination, outbound.Planner, clock);
-        OutboundRequest request = new(sync.Name, runId, new(sync.From)) { IsFull = options.IsFull, RetriesAll = options.RetriesAll, RetriesDue = isLast, Until = until };
+        OutboundRequest request = new(sync.Name, runId, new(sync.From)) { IsFull = options.IsFull || (isLast && _newOutward.Contains(outbound.Destination.Connection)), RetriesAll = options.RetriesAll, RetriesDue = isLast, Until = until };
         long done = _figures.WrittenTo(outbound.Destination.Connection);
         await pipeline.RunAsync(request, LoadAsync, checkpoints: true, progress =>
         {

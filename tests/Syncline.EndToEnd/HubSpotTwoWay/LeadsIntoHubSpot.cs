@@ -77,6 +77,31 @@ public sealed class LeadsIntoHubSpot
     }
 
     [Fact]
+    public async Task A_new_mapping_reaches_records_that_have_not_changed()
+    {
+        const string sync = "{ from: [lemlist, hubspot], to: [hubspot], kinds: [person] }";
+        await using Portal portal = await Portal.OpenAsync(sync);
+        portal.HubSpot.App.DefineProperty("contacts", """{ "name": "favourite", "label": "Favourite", "type": "string", "fieldType": "text", "groupName": "contactinformation" }""");
+        portal.HubSpot.App.DefineProperty("contacts", """{ "name": "copy_of_title", "label": "Copy", "type": "string", "fieldType": "text", "groupName": "contactinformation" }""");
+        string id = portal.HubSpot.App.Create("contacts", new Dictionary<string, string> { ["email"] = "ada@example.com", ["favourite"] = "green" });
+        await portal.DoAsync("run", "leads");
+        Assert.Null((await portal.DoAsync("show", "ada@example.com", "--json")).Json["fields"]!["favourite_colour"]);
+        portal.Configure(sync, more: "maps: { hubspot: { person: { favourite_colour: favourite, nickname: copy_of_title } } }");
+        await portal.DoAsync("run", "leads");
+        Assert.Equal("green", (string?)(await portal.DoAsync("show", "ada@example.com", "--json")).Json["fields"]!["favourite_colour"]);
+        await portal.DoAsync("override", "ada@example.com", "nickname", "Countess");
+        await portal.DoAsync("run", "leads");
+        Assert.Equal("Countess", portal.HubSpot.Record("contacts", id)!["copy_of_title"]);
+        portal.HubSpot.App.DefineProperty("contacts", """{ "name": "another_copy", "label": "Another", "type": "string", "fieldType": "text", "groupName": "contactinformation" }""");
+        portal.Configure(sync, more: "maps: { hubspot: { person: { favourite_colour: favourite, nickname: another_copy } } }");
+        await portal.DoAsync("run", "leads");
+        Assert.Equal("Countess", portal.HubSpot.Record("contacts", id)!["another_copy"]);
+        int writes = portal.Writes.Count;
+        await portal.DoAsync("run", "leads");
+        Assert.Equal(writes, portal.Writes.Count);
+    }
+
+    [Fact]
     public async Task The_certificate_says_complete_and_names_what_is_missing_otherwise()
     {
         await using Portal portal = await Portal.OpenAsync("{ from: [lemlist, hubspot], to: [hubspot], kinds: [person, company] }");

@@ -131,9 +131,9 @@ internal static class SandboxCommand
         try
         {
             await Task.WhenAll(
-                new QuoCourier(gate, quo, http, session.Clock).RunAsync(cancellationToken),
-                new HubSpotCourier(gate, hubspot, http, session.Clock).RunAsync(cancellationToken),
-                new LemlistCourier(gate, lemlist, http, session.Clock).RunAsync(cancellationToken));
+                new HookCourier<QuoHook>(gate, quo.Webhooks.Sender, http, session.Clock).RunAsync(cancellationToken),
+                new HookCourier<HubSpotHook>(gate, hubspot.Webhooks.Sender, http, session.Clock).RunAsync(cancellationToken),
+                new HookCourier<LemlistHook>(gate, lemlist.Webhooks.Sender, http, session.Clock).RunAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

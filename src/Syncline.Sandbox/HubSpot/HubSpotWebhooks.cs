@@ -49,6 +49,9 @@ public sealed class HubSpotWebhooks
         _board.Subscribe(eventType, propertyName, objectType is null ? null : _portal.Types.Find(objectType) ?? throw Refuse.UnknownType(objectType), isActive: true);
     }
 
+    /// <summary>For whoever carries them over HTTP.</summary>
+    public HookSender<HubSpotHook> Sender => new(TakeDue, h => new(h.Url, h.Headers, h.Body), Answer, TimeSpan.FromSeconds(5));
+
     /// <summary>Hands out what is due. Each must be answered, or it stays under way and takes one of the places there are.</summary>
     public IReadOnlyList<HubSpotHook> TakeDue()
     {

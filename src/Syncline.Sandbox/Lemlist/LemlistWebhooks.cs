@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Syncline.Sandbox.Lemlist.Hooks;
 
 namespace Syncline.Sandbox.Lemlist;
@@ -34,6 +35,9 @@ public sealed class LemlistWebhooks
 
     /// <summary>When something is due next, by the simulator's clock; null when nothing is on its way.</summary>
     public DateTimeOffset? NextDueAt => _board.NextDueAt;
+
+    /// <summary>For whoever carries them over HTTP.</summary>
+    public HookSender<LemlistHook> Sender => new(TakeDue, h => new(h.Url, ReadOnlyDictionary<string, string>.Empty, h.Body), Answer, TimeSpan.FromSeconds(10));
 
     /// <summary>Hands out what is due. Each must be answered, or it stays under way.</summary>
     public IReadOnlyList<LemlistHook> TakeDue()

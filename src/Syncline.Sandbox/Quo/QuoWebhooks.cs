@@ -37,6 +37,9 @@ public sealed class QuoWebhooks
     /// <summary>When something is due next, by the simulator's clock; null when nothing is on its way.</summary>
     public DateTimeOffset? NextDueAt => _board.NextDueAt;
 
+    /// <summary>For whoever carries them over HTTP.</summary>
+    public HookSender<QuoHook> Sender => new(TakeDue, h => new(h.Url, h.Headers, h.Body), Answer, TimeSpan.FromSeconds(10));
+
     /// <summary>Hands out what is due. Each must be answered, or it stays under way.</summary>
     public IReadOnlyList<QuoHook> TakeDue()
     {

@@ -13,13 +13,13 @@ public sealed class CarryingHooks
 
     private readonly Portal _portal = new();
     private readonly Porch _porch = new();
-    private readonly HubSpotCourier _courier;
+    private readonly HookCourier<HubSpotHook> _courier;
 
     public CarryingHooks()
     {
         _portal.Simulator.Webhooks.Trouble.DuplicateShare = 0;
         _portal.Simulator.Webhooks.Subscribe("contact.creation");
-        _courier = new(new([_portal.Simulator], _portal.Clock), _portal.Simulator, new(_porch), _portal.Clock);
+        _courier = new(new([_portal.Simulator], _portal.Clock), _portal.Simulator.Webhooks.Sender, new(_porch), _portal.Clock);
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public sealed class SendingHooks
         Make($$"""{"targetUrl":"{{url}}","type":"emailsOpened"}""");
         _bureau.Life.Open(_lead);
         Porch porch = new();
-        LemlistCourier courier = new(new([_bureau.Lemlist], _bureau.Clock), _bureau.Lemlist, new(porch), _bureau.Clock);
+        HookCourier<LemlistHook> courier = new(new([_bureau.Lemlist], _bureau.Clock), _bureau.Lemlist.Webhooks.Sender, new(porch), _bureau.Clock);
         Assert.Equal(1, await courier.CarryAsync(TestContext.Current.CancellationToken));
         Assert.Equal(arrived, porch.Arrived);
     }

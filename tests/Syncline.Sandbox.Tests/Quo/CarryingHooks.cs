@@ -11,12 +11,12 @@ public sealed class CarryingHooks
 {
     private readonly Office _office = new();
     private readonly Porch _porch = new();
-    private readonly QuoCourier _courier;
+    private readonly HookCourier<QuoHook> _courier;
 
     public CarryingHooks()
     {
         _office.Quo.Webhooks.Trouble.PlainHttp = true;
-        _courier = new(new([_office.Quo], _office.Clock), _office.Quo, new(_porch), _office.Clock);
+        _courier = new(new([_office.Quo], _office.Clock), _office.Quo.Webhooks.Sender, new(_porch), _office.Clock);
     }
 
     [Fact]

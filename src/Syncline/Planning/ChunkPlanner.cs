@@ -13,10 +13,13 @@ public sealed record SyncScope(IReadOnlyList<string> From)
     /// <summary>The name that stands for every record in the hub, in the place of a source connection.</summary>
     public const string WholeHub = "hub";
 
-    /// <summary>The connection name of what Syncline itself derives from other records; always in scope.</summary>
+    /// <summary>The connection name of what Syncline itself derives from other records. What is derived about a record brings it into no scope.</summary>
     public const string Derived = "syncline";
 
-    public bool Holds(IEnumerable<Link> links) => From.Contains(WholeHub) || links.Any(l => l.Key.Connection == Derived || From.Contains(l.Key.Connection));
+    public bool Holds(IEnumerable<Link> links) => From.Contains(WholeHub) || links.Any(l => From.Contains(l.Key.Connection));
+
+    /// <summary>True for a record that was derived as a whole, a note: no source ever showed it, and it goes where the records go that it is about.</summary>
+    public static bool IsDerived(IEnumerable<Link> links) => links.Any(l => l.Key.Connection == Derived) && links.All(l => l.Key.Connection == Derived || l.IsOurs);
 
     /// <summary>How the records stand that a destination's record is written from; its own record there, read as a source, is none of them.</summary>
     public SourceState StateOf(IEnumerable<Link> links, string destination)
@@ -132,8 +135,11 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
         long[] referenced = [.. alive.SelectMany(g => g.Fields).Where(f => f.Value.Type == FieldType.Reference).Select(f => IdOf(f.Value)).Distinct()];
         ILookup<long, Link> links = await hub.LinksOfAsync([.. goldenIds, .. referenced], cancellationToken);
         Dictionary<long, FieldSet> behind = await BehindAsync(alive, PathsOf(MapOf(stream)), cancellationToken);
-        return [.. alive.Where(g => scope.Holds(links[g.Id])).SelectMany(g => CandidatesOf(stream, g, links, behind.GetValueOrDefault(g.Id, FieldSet.Empty)))];
+        return [.. alive.Where(g => IsInScope(g, links)).SelectMany(g => CandidatesOf(stream, g, links, behind.GetValueOrDefault(g.Id, FieldSet.Empty)))];
     }
+
+    private bool IsInScope(GoldenRecord golden, ILookup<long, Link> links) =>
+        scope.Holds(links[golden.Id]) || (SyncScope.IsDerived(links[golden.Id]) && golden.Fields.Any(f => f.Value.Type == FieldType.Reference && scope.Holds(links[IdOf(f.Value)])));
 
     /// <summary>The record with its first link there, and each second one that is one too many since its sources were merged.</summary>
     private IEnumerable<Candidate> CandidatesOf(DestinationStream stream, GoldenRecord golden, ILookup<long, Link> links, FieldSet behind)

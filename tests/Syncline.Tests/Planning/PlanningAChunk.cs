@@ -76,6 +76,20 @@ public sealed class PlanningAChunk
         Assert.Empty(Dependents(Maps, acme, "name"));
     }
 
+    [Theory]
+    [InlineData("left", true)]
+    [InlineData("elsewhere", false)]
+    public void Figures_and_notes_about_a_record_bring_it_into_no_scope_and_go_where_it_goes(string source, bool isInScope)
+    {
+        _hub.Add(new Link(new(source, "people", "1"), RecordKind.Person, _jane.Id));
+        _hub.Add(new Link(new(SyncScope.Derived, "quality", "person/1"), RecordKind.Person, _jane.Id));
+        _hub.Add(new Link(new(SyncScope.Derived, "notes", "person/1"), RecordKind.Note, _note.Id));
+        _hub.Add(new Link(new("other", "notes", "n"), RecordKind.Note, _note.Id) { IsOurs = true });
+        ChunkPlanner planner = new(_hub, _destination, Maps, new(["left"]));
+        Assert.Equal(isInScope ? 1 : 0, _clock.Run(() => planner.PlanAsync(planner.PlannerOf(People), People, [_jane.Id], default)).Count);
+        Assert.Equal(isInScope ? 1 : 0, _clock.Run(() => planner.PlanAsync(planner.PlannerOf(Notes), Notes, [_note.Id], default)).Count);
+    }
+
     private IEnumerable<long> Dependents(MapSet maps, GoldenRecord changed, string field)
     {
         FieldOrigin origin = new(new("crm", "companies", "1"), 1, default, "moved");

@@ -58,7 +58,7 @@ public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination de
                 Dictionary<RecordKind, long[]> due = await DueAsync(request, cancellationToken);
                 total = begun = CountOf(due);
                 await CarryOutAsync(due, carryOut, underWay, cancellationToken);
-                await underWay.DrainAsync();
+                await underWay.DrainAsync(cancellationToken);
             }
             while (await NextAsync(reached, request.Until, cancellationToken) is { Count: > 0 } window)
             {
@@ -67,15 +67,15 @@ public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination de
                 Dictionary<RecordKind, long[]> ids = Coalesce(window, await planner.DependentsAsync(window, cancellationToken));
                 begun += CountOf(ids);
                 total = begun + Math.Max(0, last - reached);
-                if (underWay.Holds(ids.Values.SelectMany(i => i))) await underWay.DrainAsync();
+                if (underWay.Holds(ids.Values.SelectMany(i => i))) await underWay.DrainAsync(cancellationToken);
                 await CarryOutAsync(ids, carryOut, underWay, cancellationToken);
-                if (checkpoints) await underWay.ThenAsync(() => journal.SaveOffsetAsync(reader, upTo, cancellationToken));
+                if (checkpoints) await underWay.ThenAsync(token => journal.SaveOffsetAsync(reader, upTo, token), cancellationToken);
             }
-            await underWay.DrainAsync();
+            await underWay.DrainAsync(cancellationToken);
         }
         finally
         {
-            await underWay.AbandonAsync();
+            await underWay.AbandonAsync(CancellationToken.None);
         }
     }
 
@@ -105,7 +105,7 @@ public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination de
         foreach ((int place, DestinationStream stream) in destination.Streams.Index())
         {
             if (!ids.TryGetValue(stream.Kind, out long[]? goldenIds)) continue;
-            if (underWay.HoldsAny(destination.Streams.Take(place))) await underWay.DrainAsync();
+            if (underWay.HoldsAny(destination.Streams.Take(place))) await underWay.DrainAsync(cancellationToken);
             await CarryOutAsync(stream, goldenIds, carryOut, underWay, cancellationToken);
         }
     }
@@ -117,10 +117,10 @@ public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination de
         foreach (long[] chunk in goldenIds.Chunk(stream.ReadBatch))
         {
             IReadOnlyList<PlannedRecord> planned = await planner.PlanAsync(decisions, stream, chunk, cancellationToken);
-            await underWay.MakeRoomAsync();
+            await underWay.MakeRoomAsync(cancellationToken);
             underWay.Add(stream, chunk, carryOut(stream, planned, cancellationToken));
         }
         // The next window's planner knows what this one has claimed only by its durable link.
-        if (decisions.HasClaimed) await underWay.DrainAsync();
+        if (decisions.HasClaimed) await underWay.DrainAsync(cancellationToken);
     }
 }

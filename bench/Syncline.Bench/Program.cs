@@ -4,7 +4,12 @@ using Syncline.Bench.Rows;
 
 if (args is ["--child", .. string[] child]) return await Child.RunAsync(child);
 
-IRow[] rows = [new HundredPeople(), new FiveThousandPeople(), new FiveThousandPeopleInRealTime(), new Contacts(), ContactsInRealTime.Scaled, ContactsInRealTime.AtRealLimits, new NothingChanged(), new EngineAlone(), new ImportMemory(), new Startup()];
+IRow[] rows =
+[
+    new HundredPeople(), new FiveThousandPeople(), new FiveThousandPeopleInRealTime(), new Contacts(), ContactsInRealTime.Scaled, ContactsInRealTime.AtRealLimits,
+    new HubSpotImport(), HubSpotInRealTime.Scaled, HubSpotInRealTime.AtRealLimits, new HubSpotMemory(), new HubSpotRead(), new EnrichWarm(),
+    new NothingChanged(), new EngineAlone(), new ImportMemory(), new Startup(),
+];
 bool quick = args.Contains("--quick"), isKept = !quick && !args.Contains("--print");
 string[] wanted = [.. args.Where(a => a is not ("--quick" or "--print"))];
 if (wanted.FirstOrDefault(w => rows.All(r => r.Name != w)) is { } unknown)

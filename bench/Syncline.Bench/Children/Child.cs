@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Syncline.Bench.Flows;
 using Syncline.Bench.Reporting;
 using Syncline.Connectors.Csv;
 using Syncline.Mapping;
@@ -8,12 +9,13 @@ using Syncline.Storage;
 
 namespace Syncline.Bench.Children;
 
-/// <summary>What is measured in a process of its own: <c>nothing</c>, or <c>import FILE DATABASE</c>.</summary>
+/// <summary>What is measured in a process of its own: <c>nothing</c>, <c>import FILE DATABASE</c>, or <c>hubspot FILE FOLDER SANDBOX</c>.</summary>
 internal static class Child
 {
     public static async Task<int> RunAsync(string[] arguments)
     {
         if (arguments is ["import", string file, string database]) await ImportAsync(file, database);
+        if (arguments is ["hubspot", string leads, string folder, string sandbox]) await IntoHubSpotAsync(leads, folder, new(sandbox));
         return 0;
     }
 
@@ -28,5 +30,15 @@ internal static class Child
         long rows = 0;
         await pipeline.RunAsync(source, new("import", await store.Runs.StartAsync("import", "import", CancellationToken.None), new()), (_, page) => rows += page.Covered, CancellationToken.None);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} {watch.Elapsed.TotalSeconds} {Machine.PeakMegabytes()}"));
+    }
+
+    /// <summary>Prints seconds and the peak of memory in megabytes.</summary>
+    private static async Task IntoHubSpotAsync(string file, string folder, Uri sandbox)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        using HubSpotFlow flow = new(folder, pace: 0, TimeProvider.System);
+        await using Network network = Network.To(sandbox, "hubspot");
+        await flow.ImportAsync(network, file);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds} {Machine.PeakMegabytes()}"));
     }
 }

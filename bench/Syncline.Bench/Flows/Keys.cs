@@ -8,5 +8,9 @@ internal static class Keys
 
     public const string Quo = "bench-quo-key";
 
+    public const string Anthropic = "bench-anthropic-key";
+
+    public const string HubSpot = "bench-hubspot-key";
+
     public static string Attio { get; } = new('b', 64);
 }

@@ -23,14 +23,19 @@ internal sealed class Network : IAsyncDisposable
     public static Network InProcess(SandboxGate gate, TimeProvider clock) => new(null, new("http://127.0.0.1/"),
         gate.Simulators.ToDictionary(s => s.Provider, s => new HttpMessageInvoker(new SandboxHandler(gate, s.Provider, clock, "/" + s.Provider))));
 
+    /// <summary>To a sandbox that another process serves.</summary>
+    public static Network To(Uri address, params IEnumerable<string> providers) => new(null, address, providers.ToDictionary(p => p, _ => new HttpMessageInvoker(new SocketsHttpHandler())));
+
     public HttpMessageInvoker InvokerOf(string provider) => _invokers[provider];
+
+    public Uri Address => _address;
 
     /// <summary>Where a provider's simulator is; its own paths follow.</summary>
     public Uri BaseOf(string provider) => new(_address, provider);
 
     public ConnectionSettings SettingsOf(string provider, string key) => new(provider, setting => setting switch
     {
-        "api_key" => key,
+        "api_key" or "token" => key,
         "base_url" => provider == "heyreach" ? $"{BaseOf(provider)}/api/public" : BaseOf(provider).ToString(),
         _ => null,
     });

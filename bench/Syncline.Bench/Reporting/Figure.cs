@@ -11,6 +11,8 @@ internal static class Figure
 
     public static string Count(double count) => string.Create(CultureInfo.InvariantCulture, $"{count:#,##0}");
 
+    public static string Amount(decimal amount) => string.Create(CultureInfo.InvariantCulture, $"{amount:0.##}");
+
     public static string PerSecond(double count, double seconds) => seconds <= 0 ? "–" : Count(count / seconds);
 
     public static string Verdict(bool reached) => reached ? "reached" : "missed";

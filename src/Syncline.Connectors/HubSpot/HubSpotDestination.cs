@@ -18,11 +18,11 @@ internal sealed class HubSpotDestination(string connection, IReadOnlyList<IHubSp
     public async Task<IReadOnlyList<Unavailable>> PrepareAsync(IReadOnlyList<FieldMap> maps, CancellationToken cancellationToken)
     {
         schema.Forget();
+        (IHubSpotTable Table, FieldMap Map)[] wanted = [.. from table in tables let map = maps.FirstOrDefault(m => m.Stream == table.Stream.Stream) where map is not null select (table, map)];
+        // Side by side, a run's first write waits for one answer and not for one a type.
+        await Task.WhenAll(wanted.Select(w => w.Table.Type).OfType<string>().Distinct().Select(type => schema.DefinitionsAsync(type, cancellationToken)));
         List<Unavailable> unavailable = [];
-        foreach (IHubSpotTable table in tables)
-        {
-            if (maps.FirstOrDefault(m => m.Stream == table.Stream.Stream) is { } map) unavailable.AddRange(await table.PrepareAsync(map, cancellationToken));
-        }
+        foreach ((IHubSpotTable table, FieldMap map) in wanted) unavailable.AddRange(await table.PrepareAsync(map, cancellationToken));
         return unavailable;
     }
 

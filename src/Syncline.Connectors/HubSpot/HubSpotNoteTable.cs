@@ -38,6 +38,8 @@ internal sealed class HubSpotNoteTable : IHubSpotTable
         WriteBudget = HubSpotOptions.Calls,
     };
 
+    public string? Type => _kind.Type;
+
     public async Task<IReadOnlyList<Unavailable>> PrepareAsync(FieldMap map, CancellationToken cancellationToken)
     {
         _map = map;

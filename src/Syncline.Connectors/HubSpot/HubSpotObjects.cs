@@ -25,6 +25,8 @@ internal sealed class HubSpotObjects(HubSpotApi api, HubSpotKind kind, IReadOnly
 
     private const string IdProperty = "hs_object_id";
 
+    private static readonly Dictionary<string, HubSpotNeighbours> NoNeighbours = [];
+
     public HubSpotKind Kind => kind;
 
     /// <summary>A page of all records, by id. The place after it is in the answer.</summary>
@@ -32,9 +34,9 @@ internal sealed class HubSpotObjects(HubSpotApi api, HubSpotKind kind, IReadOnly
     {
         string bare = $"?limit={HubSpotApi.Number(limit)}{(after is null ? "" : $"&after={Uri.EscapeDataString(after)}")}{Neighbours()}";
         string path = HubSpotPaths.Object(kind.Type, $"{bare}&properties={Names()}");
-        if (path.Length <= HubSpotPaths.Longest) return await api.GetAsync(Operation("list"), path, HubSpotJson.Default.HubSpotPage, cancellationToken);
+        if (path.Length <= HubSpotPaths.Longest) return Told(await api.GetAsync(Operation("list"), path, HubSpotJson.Default.HubSpotPage, cancellationToken));
         // More properties than an address has room for: the listing tells who is there, a batch what they hold.
-        HubSpotPage page = await api.GetAsync(Operation("list"), HubSpotPaths.Object(kind.Type, bare), HubSpotJson.Default.HubSpotPage, cancellationToken);
+        HubSpotPage page = Told(await api.GetAsync(Operation("list"), HubSpotPaths.Object(kind.Type, bare), HubSpotJson.Default.HubSpotPage, cancellationToken));
         return page with { Results = await FilledAsync(page.Results, cancellationToken) };
     }
 
@@ -42,9 +44,9 @@ internal sealed class HubSpotObjects(HubSpotApi api, HubSpotKind kind, IReadOnly
     public async Task<HubSpotObject?> FindAsync(string id, CancellationToken cancellationToken)
     {
         string path = HubSpotPaths.Object(kind.Type, $"/{Uri.EscapeDataString(id)}?archived=false{Neighbours()}&properties={Names()}");
-        if (path.Length <= HubSpotPaths.Longest) return await api.FindAsync(Operation("get"), path, HubSpotJson.Default.HubSpotObject, cancellationToken);
+        if (path.Length <= HubSpotPaths.Longest) return await api.FindAsync(Operation("get"), path, HubSpotJson.Default.HubSpotObject, cancellationToken) is { } one ? Told(one) : null;
         HubSpotObject? bare = await api.FindAsync(Operation("get"), HubSpotPaths.Object(kind.Type, $"/{Uri.EscapeDataString(id)}?archived=false{Neighbours()}"), HubSpotJson.Default.HubSpotObject, cancellationToken);
-        return bare is not null && await FilledAsync([bare], cancellationToken) is [var whole] ? whole : null;
+        return bare is not null && await FilledAsync([Told(bare)], cancellationToken) is [var whole] ? whole : null;
     }
 
     /// <summary>Those of the records that are there, by id or by a unique property; without their neighbours. Never behind a write.</summary>
@@ -78,6 +80,11 @@ internal sealed class HubSpotObjects(HubSpotApi api, HubSpotKind kind, IReadOnly
         HubSpotPage page = await api.QueryAsync(Operation("search"), SearchPath, Search([], "DESCENDING", 1, [kind.Modified]), HubSpotOptions.Search, HubSpotJson.Default.HubSpotPage, cancellationToken);
         return page.Results is [var newest, ..] && long.TryParse(newest.Id, out long id) ? (id, page.Total ?? 0) : null;
     }
+
+    private static HubSpotPage Told(HubSpotPage page) => page with { Results = [.. page.Results.Select(Told)] };
+
+    /// <summary>Asked for its neighbours, a record without any comes without the field: a second look at each such one would cost a call a page, from a pool of half the size.</summary>
+    private static HubSpotObject Told(HubSpotObject held) => held.Associations is null ? held with { Associations = NoNeighbours } : held;
 
     private string SearchPath => HubSpotPaths.Object(kind.Type, "/search");
 

@@ -24,6 +24,8 @@ internal sealed class HubSpotRecordTable(HubSpotApi api, HubSpotKind kind, HubSp
         WriteBudget = HubSpotOptions.Calls,
     };
 
+    public string? Type => kind.Type;
+
     private string[] MatchFields =>
     [
         .. _named is { } ours ? [ours] : Array.Empty<string>(),

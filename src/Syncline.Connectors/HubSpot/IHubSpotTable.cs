@@ -9,6 +9,9 @@ internal interface IHubSpotTable
 {
     DestinationStream Stream { get; }
 
+    /// <summary>The object type whose definitions preparing asks for; null where it asks for none.</summary>
+    string? Type => null;
+
     /// <returns>The optional fields there is no place for.</returns>
     /// <exception cref="ProviderException">Something needed is missing.</exception>
     Task<IReadOnlyList<Unavailable>> PrepareAsync(FieldMap map, CancellationToken cancellationToken);

@@ -37,11 +37,11 @@ public readonly record struct OutboundProgress(RunTally Tally, long Done, long T
 /// <summary>The path from the change feed to one destination: coalesce, plan, carry out, checkpoint.</summary>
 public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination destination, ChunkPlanner planner, TimeProvider clock)
 {
-    // As many changes as are read, coalesced and ordered by kind at a time: bounds memory, and the pause while the last of one kind is awaited before the next.
+    // As many changes as are read, coalesced and ordered by kind at a time: bounds memory.
     private const int Window = 5_000;
 
     // Planning runs this many chunks ahead of loading, so that the writes never wait for a look-up.
-    private const int ChunksUnderWay = 3;
+    private const int MostUnderWay = 3;
 
     /// <param name="checkpoints">False in a dry run: the place in the feed is not kept, and dead letters are left alone.</param>
     public async Task RunAsync(OutboundRequest request, CarryOut carryOut, bool checkpoints, Action<OutboundProgress> report, CancellationToken cancellationToken)
@@ -49,16 +49,33 @@ public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination de
         string reader = request.ReaderOf(destination);
         long reached = request.IsFull ? 0 : await journal.FindOffsetAsync(reader, cancellationToken);
         long last = await hub.LastSequenceAsync(cancellationToken);
-        long done = 0;
-        if (checkpoints && request.RetriesDue) done = await RetryAsync(request, carryOut, report, cancellationToken);
-        while (await NextAsync(reached, request.Until, cancellationToken) is { Count: > 0 } window)
+        (long begun, long done, long total) = (0, 0, 0);
+        ChunksUnderWay underWay = new(MostUnderWay, (tally, count) => report(new(tally, done += count, total)));
+        try
         {
-            // Inbound pages committed meanwhile by another run are taken along.
-            reached = window[^1].Sequence;
-            Dictionary<RecordKind, long[]> ids = Coalesce(window, await planner.DependentsAsync(window, cancellationToken));
-            long total = done + CountOf(ids) + Math.Max(0, last - reached);
-            await CarryOutAsync(ids, carryOut, (tally, count) => report(new(tally, done += count, total)), cancellationToken);
-            if (checkpoints) await journal.SaveOffsetAsync(reader, reached, cancellationToken);
+            if (checkpoints && request.RetriesDue)
+            {
+                Dictionary<RecordKind, long[]> due = await DueAsync(request, cancellationToken);
+                total = begun = CountOf(due);
+                await CarryOutAsync(due, carryOut, underWay, cancellationToken);
+                await underWay.DrainAsync(cancellationToken);
+            }
+            while (await NextAsync(reached, request.Until, cancellationToken) is { Count: > 0 } window)
+            {
+                // Inbound pages committed meanwhile by another run are taken along.
+                long upTo = reached = window[^1].Sequence;
+                Dictionary<RecordKind, long[]> ids = Coalesce(window, await planner.DependentsAsync(window, cancellationToken));
+                begun += CountOf(ids);
+                total = begun + Math.Max(0, last - reached);
+                if (underWay.Holds(ids.Values.SelectMany(i => i))) await underWay.DrainAsync(cancellationToken);
+                await CarryOutAsync(ids, carryOut, underWay, cancellationToken);
+                if (checkpoints) await underWay.ThenAsync(token => journal.SaveOffsetAsync(reader, upTo, token), cancellationToken);
+            }
+            await underWay.DrainAsync(cancellationToken);
+        }
+        finally
+        {
+            await underWay.AbandonAsync(CancellationToken.None);
         }
     }
 
@@ -68,14 +85,10 @@ public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination de
         return until is null || window.Count == 0 || window[^1].Sequence <= until ? window : [.. window.TakeWhile(e => e.Sequence <= until)];
     }
 
-    private async Task<long> RetryAsync(OutboundRequest request, CarryOut carryOut, Action<OutboundProgress> report, CancellationToken cancellationToken)
+    private async Task<Dictionary<RecordKind, long[]>> DueAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<DeadLetter> due = await journal.DueAsync(request.Sync, destination.Connection, clock.GetUtcNow(), request.RetriesAll, Window, cancellationToken);
-        Dictionary<RecordKind, long[]> ids = due.Where(d => d.GoldenId is not null).GroupBy(d => d.Kind).ToDictionary(g => g.Key, g => g.Select(d => d.GoldenId!.Value).Distinct().ToArray());
-        long done = 0;
-        long total = CountOf(ids);
-        await CarryOutAsync(ids, carryOut, (tally, count) => report(new(tally, done += count, total)), cancellationToken);
-        return done;
+        return due.Where(d => d.GoldenId is not null).GroupBy(d => d.Kind).ToDictionary(g => g.Key, g => g.Select(d => d.GoldenId!.Value).Distinct().ToArray());
     }
 
     private long CountOf(Dictionary<RecordKind, long[]> ids) => ids.Where(k => destination.Streams.Any(s => s.Kind == k.Key)).Sum(k => (long)k.Value.Length);
@@ -86,35 +99,28 @@ public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination de
         .GroupBy(e => e.Kind)
         .ToDictionary(g => g.Key, g => g.Select(e => e.Id).Distinct().ToArray());
 
-    private async Task CarryOutAsync(Dictionary<RecordKind, long[]> ids, CarryOut carryOut, Action<RunTally, int> report, CancellationToken cancellationToken)
+    private async Task CarryOutAsync(Dictionary<RecordKind, long[]> ids, CarryOut carryOut, ChunksUnderWay underWay, CancellationToken cancellationToken)
     {
         // Stream by stream in the destination's order, so that what is referred to is there before what refers to it.
-        foreach (DestinationStream stream in destination.Streams)
+        foreach ((int place, DestinationStream stream) in destination.Streams.Index())
         {
-            if (ids.TryGetValue(stream.Kind, out long[]? goldenIds)) await CarryOutAsync(stream, goldenIds, carryOut, report, cancellationToken);
+            if (!ids.TryGetValue(stream.Kind, out long[]? goldenIds)) continue;
+            if (underWay.HoldsAny(destination.Streams.Take(place))) await underWay.DrainAsync(cancellationToken);
+            await CarryOutAsync(stream, goldenIds, carryOut, underWay, cancellationToken);
         }
     }
 
-    private async Task CarryOutAsync(DestinationStream stream, long[] goldenIds, CarryOut carryOut, Action<RunTally, int> report, CancellationToken cancellationToken)
+    /// <summary>Leaves the last chunks under way: a destination that takes a hundred records a call would stand idle at the end of every window.</summary>
+    private async Task CarryOutAsync(DestinationStream stream, long[] goldenIds, CarryOut carryOut, ChunksUnderWay underWay, CancellationToken cancellationToken)
     {
         Planner decisions = planner.PlannerOf(stream);
-        Queue<(Task<RunTally> Work, int Count)> underWay = new();
-        try
+        foreach (long[] chunk in goldenIds.Chunk(stream.ReadBatch))
         {
-            foreach (long[] chunk in goldenIds.Chunk(stream.ReadBatch))
-            {
-                IReadOnlyList<PlannedRecord> planned = await planner.PlanAsync(decisions, stream, chunk, cancellationToken);
-                if (underWay.Count >= ChunksUnderWay) await ReportAsync(underWay.Dequeue(), report);
-                underWay.Enqueue((carryOut(stream, planned, cancellationToken), chunk.Length));
-            }
-            while (underWay.TryDequeue(out (Task<RunTally>, int) chunk)) await ReportAsync(chunk, report);
+            IReadOnlyList<PlannedRecord> planned = await planner.PlanAsync(decisions, stream, chunk, cancellationToken);
+            await underWay.MakeRoomAsync(cancellationToken);
+            underWay.Add(stream, chunk, carryOut(stream, planned, cancellationToken));
         }
-        finally
-        {
-            // A failure in one chunk must not leave another writing behind our back; its own failure is not the first one's, and is dropped with it.
-            foreach ((Task<RunTally> work, _) in underWay) await work.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
+        // The next window's planner knows what this one has claimed only by its durable link.
+        if (decisions.HasClaimed) await underWay.DrainAsync(cancellationToken);
     }
-
-    private static async Task ReportAsync((Task<RunTally> Work, int Count) chunk, Action<RunTally, int> report) => report(await chunk.Work, chunk.Count);
 }

@@ -44,6 +44,9 @@ public sealed class Planner(string connection, DestinationStream stream, FieldMa
     // Two golden records must not both take one remote record: the first in feed order has it.
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
+    /// <summary>True once a remote record that nobody had a link to was given to a golden record.</summary>
+    public bool HasClaimed => _taken.Count > 0;
+
     public IReadOnlyList<PlannedRecord> Plan(IReadOnlyList<Candidate> candidates, RemoteState remote) => [.. candidates.Select(c => Plan(c, remote))];
 
     private PlannedRecord Plan(Candidate candidate, RemoteState remote)

@@ -293,7 +293,8 @@ internal sealed class FakeHubSpot(TimeProvider clock) : HttpMessageHandler
             ["updatedAt"] = held.UpdatedAt,
             ["archived"] = held.IsArchived,
         };
-        if (associations is null) return shown;
+        // Without neighbours the field is not there at all.
+        if (associations is null || !Ties.Any(t => t.From == type && t.FromId == held.Id && associations.Contains(t.To))) return shown;
         shown["associations"] = new JsonObject(associations.Where(to => Ties.Any(t => t.From == type && t.FromId == held.Id && t.To == to)).Select(to => KeyValuePair.Create(to, (JsonNode?)new JsonObject
         {
             ["results"] = new JsonArray([.. Ties.Where(t => t.From == type && t.FromId == held.Id && t.To == to).Select(t => new JsonObject { ["id"] = t.ToId.ToString(CultureInfo.InvariantCulture), ["type"] = "contact_to_company" })]),

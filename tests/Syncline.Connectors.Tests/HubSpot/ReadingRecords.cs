@@ -35,6 +35,20 @@ public sealed class ReadingRecords
     }
 
     [Fact]
+    public async Task Who_has_no_company_is_not_looked_at_twice()
+    {
+        FakeObject ada = _hubspot.Fake.Add("contacts"), eve = _hubspot.Fake.Add("contacts");
+        _hubspot.Fake.Tie("contacts", ada.Id, "companies", 55, 1, 279);
+        await _hubspot.ReadAsync("contacts", _committed);
+        Assert.Equal("GET /crm/objects/2026-09/contacts", Assert.Single(_hubspot.Fake.Calls).ToString());
+        Assert.Null(_committed.Records.Values.Single(r => r.Key.Id == $"{eve.Id}").Fields["associations.company"]);
+
+        _hubspot.Fake.Calls.Clear();
+        Assert.Single(await _hubspot.Source("contacts").FetchAsync([$"{eve.Id}"], Token));
+        Assert.Single(_hubspot.Fake.Calls);
+    }
+
+    [Fact]
     public async Task A_large_portal_is_listed_in_stretches_each_record_once()
     {
         for (int i = 0; i < 5_000; i++) _hubspot.Fake.Add("contacts", ("email", $"p{i}@example.com"));

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Syncline.Bench.Children;
+using Syncline.Bench.Flows;
+using Syncline.Bench.Reporting;
+
+namespace Syncline.Bench.Rows;
+
+/// <summary>What an import into HubSpot holds at once, however long the file is.</summary>
+internal sealed class HubSpotMemory : IRow
+{
+    private const double Target = 250;
+
+    public string Name => "hubspot-memory";
+
+    public async Task<Section> RunAsync(bool quick)
+    {
+        Section section = new("CSV rows into HubSpot: peak memory", "", "rows", "peak", "÷ peak of 10,000 rows", "wall", "rows/s", "target");
+        double smallest = 0;
+        foreach (int rows in (int[])[10_000, quick ? 30_000 : 100_000])
+        {
+            (double seconds, double peak) = await ImportAsync(rows);
+            if (smallest == 0) smallest = peak;
+            section.Line("people and their companies", Figure.Count(rows), $"{Figure.Count(peak)} MB", Figure.Ratio(peak, smallest), Figure.Seconds(seconds), Figure.PerSecond(rows, seconds), $"< {Figure.Count(Target)} MB: {Figure.Verdict(peak < Target)}");
+        }
+        return section.Note("A child process each, the sandbox in another over loopback HTTP, limits off; the peak is VmHWM, runtime and database cache included.");
+    }
+
+    private static async Task<(double Seconds, double Peak)> ImportAsync(int rows)
+    {
+        using ScratchFolder folder = new();
+        string file = await Leads.WriteAsync(folder.Path, rows, withCompanies: true);
+        Portal portal = new(pace: 0, TimeSpan.Zero, TimeProvider.System);
+        await using Network network = await Network.LoopbackAsync(portal.Gate, CancellationToken.None);
+        (string output, _) = await ChildProcess.RunAsync(ChildProcess.ThisAssembly, "--child", "hubspot", file, folder.Path, network.Address.ToString());
+        HubSpotImport.Check(portal, rows, withCompanies: true);
+        double[] figures = [.. output.Split(' ', StringSplitOptions.TrimEntries).Select(f => double.Parse(f, CultureInfo.InvariantCulture))];
+        return (figures[0], figures[1]);
+    }
+}

@@ -68,7 +68,7 @@ internal static class ExportCommand
 
     private static async Task<(string Stream, CsvFormat Format)> FindImportAsync(IHub hub, string name, CancellationToken cancellationToken)
     {
-        foreach (string stream in new[] { "people", "companies" })
+        foreach (string stream in new[] { "people", "companies", "deals" })
         {
             if (await hub.FindCursorAsync(new(name, stream), cancellationToken) is { } cursor && CsvFormat.Find(cursor) is { } format) return (stream, format);
         }

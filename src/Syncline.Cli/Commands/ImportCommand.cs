@@ -20,17 +20,20 @@ internal static class ImportCommand
     public static Command Create(CommandHost host)
     {
         Argument<string> file = new("FILE") { Description = "A CSV file with column names in its first line." };
-        Option<string?> kind = new("--kind") { Description = "What the rows are about: person or company; decided by the columns when left out.", HelpName = "KIND" };
-        kind.AcceptOnlyFromAmong("person", "company");
+        Option<string?> kind = new("--kind") { Description = "What the rows are about: person, company or deal; decided by the columns when left out.", HelpName = "KIND" };
+        kind.AcceptOnlyFromAmong("person", "company", "deal");
         Option<string?> key = new("--key") { Description = "The column that identifies a row.", HelpName = "COLUMN" };
         Option<string?> name = new("--as") { Description = "The name the rows are kept under; the file's when left out.", HelpName = "NAME" };
         Option<string[]> map = new("--map") { Description = "COLUMN=field: what a column means; COLUMN= leaves it out. May be repeated.", HelpName = "COLUMN=field" };
-        Option<string?> encoding = new("--encoding") { Description = "The file's encoding, such as windows-1252; UTF-8 when left out.", HelpName = "NAME" };
+        Option<string?> encoding = new("--encoding") { Description = "The file's encoding, such as windows-1252; told by its bytes when left out.", HelpName = "NAME" };
+        Option<string?> delimiter = new("--delimiter") { Description = "What stands between cells: one character, or tab; decided by the first line when left out.", HelpName = "CHARACTER" };
+        Option<bool> preview = new("--preview") { Description = "Show how the file is understood, column by column, and which lines would be rejected. Writes nothing." };
         ExampledCommand command = new(
             "import", "Read a CSV file into the hub, matched like everything else.",
+            "syncline import contacts.csv --preview",
             "syncline import contacts.csv",
             "syncline import contacts.csv --kind person --key \"Record ID\" --as crm-export",
-            "syncline import leads.csv --map \"Job=job_title\" --map \"Internal=\"") { file, kind, key, name, map, encoding };
+            "syncline import leads.csv --map \"Job=job_title\" --map \"Internal=\"") { file, kind, key, name, map, encoding, delimiter, preview };
         host.On(command, async (session, cancellationToken) =>
         {
             string path = Path.GetFullPath(Path.Combine(session.Surroundings.WorkingFolder, session.Parsed.GetRequiredValue(file)));
@@ -42,9 +45,12 @@ internal static class ImportCommand
                 Kind = session.Parsed.GetValue(kind) is { } about ? new RecordKind(about) : null,
                 KeyColumn = session.Parsed.GetValue(key),
                 Encoding = session.Parsed.GetValue(encoding),
+                Delimiter = session.Parsed.GetValue(delimiter) is { } between ? Delimiter(between) : null,
                 Columns = Columns(session.Parsed.GetValue(map) ?? []),
             };
-            return await ImportAsync(session, options, cancellationToken);
+            CsvSource source = await OpenAsync(options, cancellationToken);
+            session.Terminal.Say(CsvReport.Line(Path.GetFileName(path), source, options.Encoding is not null));
+            return session.Parsed.GetValue(preview) ? await PreviewAsync(session, options, source, cancellationToken) : await ImportAsync(session, options, source, cancellationToken);
         });
         return command;
     }
@@ -56,6 +62,13 @@ internal static class ImportCommand
         if (isTaken) throw new UsageException($"Rows cannot be kept as '{name}': a connection or a sync goes by that name.", "Choose another name with --as.");
         if (string.IsNullOrWhiteSpace(name)) throw new UsageException("Rows need a name to be kept under.", "Choose one with --as.");
     }
+
+    private static char Delimiter(string text) => text switch
+    {
+        "tab" or "\\t" => '\t',
+        [not ('"' or '\r' or '\n') and var character] => character,
+        _ => throw new UsageException($"--delimiter '{text}' is not one character.", "Write it as --delimiter \";\" or --delimiter tab."),
+    };
 
     private static Dictionary<string, string> Columns(string[] pairs)
     {
@@ -86,10 +99,17 @@ internal static class ImportCommand
         }
     }
 
-    private static async Task<ExitCode> ImportAsync(Session session, CsvOptions options, CancellationToken cancellationToken)
+    private static async Task<ExitCode> PreviewAsync(Session session, CsvOptions options, CsvSource source, CancellationToken cancellationToken)
+    {
+        CsvPreview preview = await CsvPreview.OfAsync(source, cancellationToken);
+        if (session.IsJson) session.Terminal.Json(CsvReport.Json(options.Path, source, preview));
+        else CsvReport.Show(session.Terminal, preview);
+        return ExitCode.Done;
+    }
+
+    private static async Task<ExitCode> ImportAsync(Session session, CsvOptions options, CsvSource source, CancellationToken cancellationToken)
     {
         Workspace workspace = session.Workspace;
-        CsvSource source = await OpenAsync(options, cancellationToken);
         ProgressReport progress = new(session.Terminal, new Dictionary<string, Limits.CallPermits>(), session.Clock);
         string sync = options.Connection;
         RunRow run = await new RunningKind(workspace, session.Audit).RunAsync(sync, "import", async (runId, report) =>

@@ -13,7 +13,7 @@ public static class CsvExport
     {
         System.Text.Encoding encoding = CsvFormat.FindEncoding(format.Encoding, format.HasBom) ?? throw new ArgumentException($"There is no encoding named '{format.Encoding}'.", nameof(format));
         await using StreamWriter writer = new(target, encoding, leaveOpen: true);
-        await writer.WriteAsync(Line(format.Headings, format).AsMemory(), cancellationToken);
+        await writer.WriteAsync((format.Preamble + Line(format.Headings, format)).AsMemory(), cancellationToken);
         await foreach (FieldSet row in rows.WithCancellation(cancellationToken))
         {
             string line = Line(format.Headings.Select(h => row[h]?.Text ?? ""), format);

@@ -35,14 +35,16 @@ internal sealed class CsvFile : IDisposable
             (string name, bool hasBom) = await ReadMarkAsync(file, options, cancellationToken);
             Encoding encoding = CsvFormat.FindEncoding(name) ?? throw options.Error($"There is no encoding named '{name}'.", "Try --encoding windows-1252, utf-8 or utf-16.");
             CsvLines lines = new(file, encoding, options);
+            string? preamble = await CsvPreamble.SkipAsync(lines, cancellationToken);
             CsvLine first = await lines.NextAsync(cancellationToken) ?? throw options.Error($"{options.Path} is empty.", "A CSV file starts with a line of column names.");
             if (first.Text.Contains('\0', StringComparison.Ordinal)) throw options.Error($"{options.Path} holds zero bytes: it is UTF-16 without a byte order mark, or no text.", "Try --encoding utf-16.");
             lines.Return([first]);
-            CsvRows rows = new(lines, options.Delimiter ?? GuessDelimiter(first.Text));
+            char delimiter = options.Delimiter ?? GuessDelimiter(first.Text);
+            CsvRows rows = new(lines, delimiter);
             CsvRow header = (await rows.NextAsync(cancellationToken)).GetValueOrDefault();
             Check(header, options);
             string newLine = first.Text.EndsWith("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
-            return new(file, rows, new(name, hasBom, options.Delimiter ?? GuessDelimiter(first.Text), newLine, EndsWithNewLine: true, [.. header.Cells]));
+            return new(file, rows, new(name, hasBom, delimiter, newLine, EndsWithNewLine: true, [.. header.Cells]) { Preamble = preamble });
         }
         catch
         {
@@ -89,13 +91,14 @@ internal sealed class CsvFile : IDisposable
         int read = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
         (byte[] mark, string encoding) = Marks.FirstOrDefault(m => start.AsSpan(0, read).StartsWith(m.Mark));
         file.Position = mark?.Length ?? 0;
-        return (options.Encoding is { } named && mark is null ? named : encoding ?? "utf-8", mark is not null);
+        if (mark is not null) return (encoding, true);
+        return (options.Encoding ?? await CsvEncoding.GuessAsync(file, cancellationToken), false);
     }
 
     private static char GuessDelimiter(string line)
     {
         string unquoted = string.Concat(line.Split('"').Where((_, i) => i % 2 == 0));
-        return new[] { ',', ';', '\t' }.MaxBy(d => unquoted.Count(c => c == d));
+        return new[] { ',', ';', '\t', '|' }.MaxBy(d => unquoted.Count(c => c == d));
     }
 
     private static void Check(CsvRow header, CsvOptions options)

@@ -10,6 +10,9 @@ namespace Syncline.Connectors.Csv;
 /// <param name="Headings">The column names, verbatim and in order.</param>
 public sealed record CsvFormat(string Encoding, bool HasBom, char Delimiter, string NewLine, bool EndsWithNewLine, IReadOnlyList<string> Headings)
 {
+    /// <summary>What stands before the headings, verbatim, line ends included; null where nothing does.</summary>
+    public string? Preamble { get; init; }
+
     /// <summary>What a new file is written in: UTF-8, comma, LF.</summary>
     public static CsvFormat Plain(IReadOnlyList<string> headings) => new("utf-8", HasBom: false, ',', "\n", EndsWithNewLine: true, headings);
 

@@ -9,10 +9,10 @@ public sealed record CsvOptions(string Connection, string Path)
     /// <summary>What a row is about; null decides by the headings.</summary>
     public RecordKind? Kind { get; init; }
 
-    /// <summary>An encoding's name, <c>windows-1252</c>; null is UTF-8. A byte order mark speaks louder than either.</summary>
+    /// <summary>An encoding's name, <c>windows-1252</c>; null is UTF-8 where every byte fits it, else windows-1252 where every byte fits that. A byte order mark speaks louder.</summary>
     public string? Encoding { get; init; }
 
-    /// <summary>Null decides by the first line: comma, semicolon or tab.</summary>
+    /// <summary>Null decides by the first line: comma, semicolon, tab or bar.</summary>
     public char? Delimiter { get; init; }
 
     /// <summary>The heading of the column that identifies a row; null guesses it.</summary>

@@ -7,12 +7,17 @@ namespace Syncline.Connectors.Csv;
 /// <summary>A page in the making.</summary>
 internal sealed class CsvPage(StreamId stream, RecordKind kind, CsvCursor after)
 {
+    private const string LineStart = "line ";
+
     private readonly long _doneLine = after.Line;
-    private readonly Dictionary<string, RemoteRecord> _companies = new(StringComparer.Ordinal);
+    private readonly Dictionary<RecordKey, RemoteRecord> _others = [];
     private readonly List<RemoteRecord> _rows = [];
     private readonly List<Rejection> _rejections = [];
 
     public CsvCursor Reached { get; private set; } = after;
+
+    /// <summary>The line that a rejection is about.</summary>
+    public static long LineOf(Rejection rejection) => long.Parse(rejection.Key.Id.AsSpan(LineStart.Length), NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>Rows taken up, good or not.</summary>
     public int Count => _rows.Count + _rejections.Count;
@@ -26,9 +31,9 @@ internal sealed class CsvPage(StreamId stream, RecordKind kind, CsvCursor after)
         Rejection? rejection = Reject(row, columns);
         if (rejection is null)
         {
-            (RemoteRecord record, RemoteRecord? company) = records.Of(row.Cells);
+            (RemoteRecord record, IReadOnlyList<RemoteRecord> others) = records.Of(row.Cells);
             if (isDone) return;
-            if (company is not null) _companies[company.Key.Id] = company;
+            foreach (RemoteRecord named in others) _others[named.Key] = named;
             _rows.Add(record);
         }
         else if (!isDone)
@@ -41,7 +46,7 @@ internal sealed class CsvPage(StreamId stream, RecordKind kind, CsvCursor after)
     public Page ToPage(bool endsWithNewLine)
     {
         Reached = Reached with { Rows = Reached.Rows + _rows.Count, Format = Reached.Format with { EndsWithNewLine = !Reached.IsComplete || endsWithNewLine } };
-        return new([.. _companies.Values, .. _rows], Reached.ToCursor()) { Rejections = _rejections, Covered = Count, StartsSweep = _doneLine == 0, CompletesSweep = Reached.IsComplete };
+        return new([.. _others.Values, .. _rows], Reached.ToCursor()) { Rejections = _rejections, Covered = Count, StartsSweep = _doneLine == 0, CompletesSweep = Reached.IsComplete };
     }
 
     private Rejection? Reject(CsvRow row, int columns)
@@ -55,5 +60,5 @@ internal sealed class CsvPage(StreamId stream, RecordKind kind, CsvCursor after)
     }
 
     private Rejection Reject(CsvRow row, string code, string reason) =>
-        new(stream.Key(string.Create(CultureInfo.InvariantCulture, $"line {row.Line}")), kind, code, reason);
+        new(stream.Key(string.Create(CultureInfo.InvariantCulture, $"{LineStart}{row.Line}")), kind, code, reason);
 }

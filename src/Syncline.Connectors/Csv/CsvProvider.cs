@@ -7,16 +7,16 @@ namespace Syncline.Connectors.Csv;
 /// <summary>A CSV file as a connection that is read.</summary>
 public sealed class CsvProvider : IProvider
 {
-    private static readonly RecordKind[] Kinds = [RecordKind.Person, RecordKind.Company];
+    private static readonly RecordKind[] Kinds = [RecordKind.Person, RecordKind.Company, RecordKind.Deal];
 
     public string Name => "csv";
 
     public IReadOnlyList<SettingDefinition> Settings { get; } =
     [
         new("path", "The file, from the folder the command is run in.") { IsRequired = true },
-        new("kind", "What its rows are about: person or company; decided by the columns when left out."),
+        new("kind", "What its rows are about: person, company or deal; decided by the columns when left out."),
         new("key", "The column that identifies a row; guessed when left out."),
-        new("encoding", "The file's encoding, such as windows-1252.") { Default = "utf-8" },
+        new("encoding", "The file's encoding, such as windows-1252; told by its bytes when left out."),
     ];
 
     /// <exception cref="ProviderException">The file cannot be opened, or its columns cannot be used.</exception>
@@ -36,12 +36,12 @@ public sealed class CsvProvider : IProvider
     private RecordKind? KindOf(ConnectionSettings settings)
     {
         if (settings.Find("kind") is not { Length: > 0 } text) return null;
-        return Kinds.Contains(new(text)) ? new(text) : throw settings.Unusable("kind", Name, "person or company");
+        return Kinds.Contains(new(text)) ? new(text) : throw settings.Unusable("kind", Name, "person, company or deal");
     }
 
     private sealed class Reader(CsvOptions options, CsvSource source) : IDoctor
     {
-        private Finding Good => new(Severity.Good, "path", $"{options.Path} can be read; its rows are {source.Header.Stream}.");
+        private Finding Good => new(Severity.Good, "path", $"{options.Path} can be read as {source.Header.Dialect}; its rows are {source.Header.Stream}.");
 
         public Task<Finding> TestAsync(CancellationToken cancellationToken) => Task.FromResult(Good);
 

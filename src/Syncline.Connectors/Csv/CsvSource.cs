@@ -21,12 +21,15 @@ public sealed class CsvSource : ISource
         _options = options;
         _format = format;
         Header = new(format.Headings, options);
-        Stream = new(new(options.Connection, Header.Stream), Header.HasCompanies ? [RecordKind.Company, Header.Kind] : [Header.Kind]) { IsCensus = true, KeepsRows = true };
+        Stream = new(new(options.Connection, Header.Stream), [.. Header.Others.Select(o => o.Kind), Header.Kind]) { IsCensus = true, KeepsRows = true };
     }
 
     public StreamDescriptor Stream { get; }
 
     public CsvHeader Header { get; }
+
+    /// <summary>How the file was found to be written; whether it ends with a line end is known to a reading's cursor alone.</summary>
+    public CsvFormat Format => _format;
 
     /// <summary>The shipped field maps of this file's streams.</summary>
     public IReadOnlyList<FieldMap> Maps => Header.Maps;
@@ -48,11 +51,20 @@ public sealed class CsvSource : ISource
             yield return new([], start.ToCursor()) { Unchanged = (int)Math.Min(start.Rows, int.MaxValue) };
             yield break;
         }
+        await foreach (Page page in PagesAsync(start, request.MaxRecords ?? int.MaxValue, request.MaxPages ?? int.MaxValue, cancellationToken)) yield return page;
+    }
+
+    /// <summary>The whole file, whatever was read of it before.</summary>
+    internal IAsyncEnumerable<Page> PagesAsync(CancellationToken cancellationToken) =>
+        PagesAsync(new(Fingerprint: "", Line: 0, Rows: 0, IsComplete: false, _format), int.MaxValue, int.MaxValue, cancellationToken);
+
+    private async IAsyncEnumerable<Page> PagesAsync(CsvCursor start, int mostRecords, int mostPages, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         using CsvFile file = await CsvFile.OpenAsync(_options, cancellationToken);
         CsvRecords records = new(Header, file.Format.Headings, _options.Connection);
-        int left = request.MaxRecords ?? int.MaxValue;
+        int left = mostRecords;
         CsvCursor reached = start;
-        for (int pages = 0; pages < (request.MaxPages ?? int.MaxValue) && left > 0 && !reached.IsComplete; pages++)
+        for (int pages = 0; pages < mostPages && left > 0 && !reached.IsComplete; pages++)
         {
             CsvPage page = new(Stream.Id, Header.Kind, reached);
             await FillAsync(page, file, records, Math.Min(left, _options.PageSize), cancellationToken);

@@ -25,7 +25,7 @@ public sealed class ReadingCsv
     public async Task Bytes_that_are_no_utf8_are_told_with_line_offset_and_remedy()
     {
         using CsvScratch file = new([.. "First Name,Last Name\nJane,Doe\nJos"u8, 0xE9, .. ",Roe\n"u8]);
-        ProviderException error = await Assert.ThrowsAsync<ProviderException>(() => file.ReadAsync());
+        ProviderException error = await Assert.ThrowsAsync<ProviderException>(() => file.ReadAsync(o => o with { Encoding = "utf-8" }));
         Assert.Equal(Recovery.StopRun, error.Recovery);
         Assert.Contains("Line 3 ", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("at byte offset 33.", error.Message, StringComparison.Ordinal);
@@ -62,6 +62,7 @@ public sealed class ReadingCsv
     [InlineData(',')]
     [InlineData(';')]
     [InlineData('\t')]
+    [InlineData('|')]
     public async Task Delimiters_are_guessed(char delimiter)
     {
         using CsvScratch file = new(Two.Replace(',', delimiter));
@@ -84,7 +85,7 @@ public sealed class ReadingCsv
     [InlineData("Email,First Name,email\n", "Columns 1 and 3")]
     [InlineData("Jane,Doe,jane@example.com\nJohn,Roe,john@example.com\n", "Column 3 of the first line")]
     [InlineData("First \"Name,\"Email\nx,y\n", "quote that is never closed")]
-    [InlineData("Shape,Weight\nround,3\n", "people or companies")]
+    [InlineData("Shape,Weight\nround,3\n", "people, companies or deals")]
     [InlineData("F\0i\0", "zero bytes")]
     public async Task Headings_that_cannot_be_used_are_an_error(string text, string part)
     {

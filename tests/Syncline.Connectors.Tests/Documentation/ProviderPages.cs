@@ -43,6 +43,12 @@ public sealed partial class ProviderPages
     {
         ["headings person"] = Headings(RecordKind.Person),
         ["headings company"] = Headings(RecordKind.Company),
+        ["headings deal"] = Headings(RecordKind.Deal),
+        ["dialects"] = Table(
+            ["export", "rows", "known by one heading of each", "key", "field: headings, beyond the usual"],
+            CsvDialects.All.Select(d => (string[])[
+                d.Title, $"{d.Kind}", string.Join("; ", d.Marks.Select(m => string.Join(" or ", m))), d.Key is null ? "" : $"`{d.Key}`",
+                string.Join("; ", d.Meanings.GroupBy(m => m.Value, m => m.Key).Select(g => $"`{g.Key}`: {string.Join(", ", g)}"))])),
     });
 
     private static Dictionary<string, string> Tables(IProvider provider, IReadOnlyList<FieldMap> maps)
@@ -76,7 +82,7 @@ public sealed partial class ProviderPages
 
     private static string Headings(RecordKind kind) => Table(
         ["field", "headings, by letters and digits alone"],
-        CsvHeadings.Known(kind).Select(g => (string[])[g.Key == CsvHeadings.CompanyDomain ? "the company's `domain`" : $"`{g.Key}`", string.Join(", ", g)]));
+        CsvHeadings.Known(kind).Select(g => (string[])[$"`{g.Key}`", string.Join(", ", g)]));
 
     private static string Table(string[] heads, IEnumerable<string[]> rows) =>
         string.Join('\n', rows.Prepend([.. heads.Select(_ => "---")]).Prepend(heads).Select(r => $"| {string.Join(" | ", r)} |"));

@@ -17,6 +17,9 @@ internal sealed class AttioMembers(AttioSimulator attio, History history, Random
     /// <summary>Whether numbers and addresses are taken away.</summary>
     public bool Removes { get; init; } = true;
 
+    /// <summary>Whether companies have a domain.</summary>
+    public bool HasDomains { get; init; }
+
     /// <summary>One thing that somebody does.</summary>
     public void Act()
     {
@@ -154,7 +157,10 @@ internal sealed class AttioMembers(AttioSimulator attio, History history, Random
     private string Company()
     {
         AttioRecordView[] companies = [.. attio.Records("companies")];
-        return companies.Length > 2 ? companies[random.Next(companies.Length)].Id : attio.CreateByPerson("companies", new() { ["name"] = $"Acme {_mark}-{++_made}" });
+        if (companies.Length > 2) return companies[random.Next(companies.Length)].Id;
+        JsonObject values = new() { ["name"] = $"Acme {_mark}-{++_made}" };
+        if (HasDomains) values["domains"] = Array([$"acme{_mark}-{_made}.example.com"]);
+        return attio.CreateByPerson("companies", values);
     }
 
     private void Merge()

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Syncline.Sandbox.HubSpot;
+using Syncline.Simulation.Judging;
+
+namespace Syncline.Simulation.Worlds;
+
+/// <summary>People at work in HubSpot's pages.</summary>
+internal sealed class HubSpotUsers(HubSpotSimulator hubspot, History history, Random random)
+{
+    private const string Contacts = "contacts", Companies = "companies";
+
+    // The type id of a contact's primary company.
+    private const int Primary = 1;
+
+    private static readonly string[] Edited = ["jobtitle", "jobtitle", "lastname", "city"];
+
+    private readonly PortalHistory _told = history.Portal;
+    private int _made;
+
+    /// <summary>One thing that somebody does.</summary>
+    public void Act()
+    {
+        HubSpotRecordView[] contacts = [.. hubspot.Records(Contacts)];
+        if (contacts.Length == 0)
+        {
+            AddContact(null);
+            return;
+        }
+        switch (random.Next(12))
+        {
+            case 0: AddContact(null); break;
+            case 1: AddCompany(); break;
+            case 2: RenameCompany(); break;
+            case 3: Archive(contacts); break;
+            case 4 or 5: Restore(); break;
+            default: Change(contacts[random.Next(contacts.Length)]); break;
+        }
+    }
+
+    /// <summary>A value of a contact is changed, and nothing is taken away.</summary>
+    public void Change(HubSpotRecordView contact)
+    {
+        string property = Edited[random.Next(Edited.Length)];
+        Edit(contact, property, $"{property}{random.Next(100_000)}");
+    }
+
+    /// <param name="email">Null for an address of its own.</param>
+    public void AddContact(string? email)
+    {
+        int number = ++_made;
+        Dictionary<string, string> values = new() { ["firstname"] = $"Bob{number}", ["lastname"] = $"Sample{random.Next(100_000)}", ["email"] = email ?? $"bob{number}-{random.Next(100_000)}@example.net" };
+        if (random.Next(2) == 0) values["jobtitle"] = $"Clerk {number}";
+        string id = hubspot.App.Create(Contacts, values);
+        _told.Made.Add(id);
+        foreach ((string property, string value) in values) _told.Given.Add((id, property, value));
+        history.Log.Add($"hubspot: {id} was added as {values["firstname"]} with {values["email"]}");
+    }
+
+    private void Edit(HubSpotRecordView record, string property, string value)
+    {
+        hubspot.App.Edit(record.Type, record.Id, property, value);
+        if (record.Type == Contacts) _told.Given.Add((record.Id, property, value));
+        history.Log.Add($"hubspot: {property} of {record.Type}/{record.Id} became {value}");
+    }
+
+    private void AddCompany()
+    {
+        int number = ++_made;
+        string id = hubspot.App.Create(Companies, new Dictionary<string, string> { ["name"] = $"Widgets {number}-{random.Next(1000)}", ["domain"] = $"widgets{number}.example.net" });
+        _told.Made.Add(id);
+        history.Log.Add($"hubspot: company {id} was added");
+    }
+
+    private void RenameCompany()
+    {
+        HubSpotRecordView[] companies = [.. hubspot.Records(Companies)];
+        if (companies.Length > 0) Edit(companies[random.Next(companies.Length)], "name", string.Create(CultureInfo.InvariantCulture, $"Renamed {random.Next(100_000)}"));
+    }
+
+    private void Archive(HubSpotRecordView[] contacts)
+    {
+        HubSpotRecordView contact = contacts[random.Next(contacts.Length)];
+        hubspot.App.Archive(Contacts, contact.Id);
+        _told.EverArchived.Add(contact.Id);
+        history.Log.Add($"hubspot: {contact.Id} was archived");
+    }
+
+    private void Restore()
+    {
+        HubSpotRecordView[] archived = [.. hubspot.Archived(Contacts).Where(c => c.MergedInto is null)];
+        if (archived.Length == 0) return;
+        HubSpotRecordView contact = archived[random.Next(archived.Length)];
+        hubspot.App.Restore(Contacts, contact.Id);
+        history.Log.Add($"hubspot: {contact.Id} was restored");
+    }
+}

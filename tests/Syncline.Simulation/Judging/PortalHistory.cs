@@ -12,8 +12,8 @@ internal sealed class PortalHistory
     /// <summary>Of each record that a merge left: the records that went into it, those of earlier merges among them.</summary>
     public Dictionary<string, string[]> MergedFrom { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Contacts whose company was chosen by hand, and which one; null where it was taken away.</summary>
-    public Dictionary<string, string?> Employed { get; } = new(StringComparer.Ordinal);
+    /// <summary>Contacts whose companies were chosen by hand.</summary>
+    public HashSet<string> Employed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Contacts that were ever archived by hand.</summary>
     public HashSet<string> EverArchived { get; } = new(StringComparer.Ordinal);

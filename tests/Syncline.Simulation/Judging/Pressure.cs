@@ -22,7 +22,8 @@ internal sealed class Pressure(IReadOnlyList<LedgerEntry> entries, Scenario scen
         Bound("HubSpot searches", hubspot.Where(IsSearch), 5, Second);
         Bound("HubSpot association calls", hubspot.Where(IsAssociation), 150, TenSeconds);
         Bound("HubSpot calls", hubspot.Where(e => !IsSearch(e) && !IsAssociation(e)), 190, TenSeconds);
-        if (!history.Portal.WasThrottled) Unrefused(hubspot);
+        if (!history.Portal.WasThrottled && scenario.LowerLimit is null) Unrefused(hubspot);
+        foreach (IGrouping<int, LedgerEntry> pool in hubspot.GroupBy(e => IsSearch(e) ? 1 : IsAssociation(e) ? 2 : 0)) HeldBack("HubSpot", [.. pool], at => at + TimeSpan.FromSeconds(2));
         bool isQuoLower = scenario.LowerLimit is not null && quo.Length > 0;
         bool isAttioLower = scenario.LowerLimit is not null && !scenario.Flow.Connections.Contains("quo");
         // Attio names the time in whole seconds; Quo names none, and its budget opens in the next second.

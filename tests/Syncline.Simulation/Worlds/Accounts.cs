@@ -51,7 +51,7 @@ internal sealed class Accounts
         if (_scenario.LowerLimit is { } limit) Turn(Has("quo") ? Quo : Attio, Has("quo") ? "requests-per-second" : "writes-per-second", limit.ToString(CultureInfo.InvariantCulture));
         if (_scenario.V3Missing) Turn(HeyReach, "v3-missing", "true");
         Turn(Quo, "read-lag", _scenario.ListLag.ToString());
-        AttioMembers members = new(Attio, history, new(_scenario.Seed * 13)) { HasDomains = Has("hubspot") };
+        AttioMembers members = new(Attio, history, new(_scenario.Seed * 13)) { IsForCrm = Has("hubspot") };
         for (int i = 0; i < _scenario.Members; i++) members.AddPerson();
     }
 

@@ -26,13 +26,16 @@ internal sealed class HubSpotUsers(HubSpotSimulator hubspot, History history, Ra
             AddContact(null);
             return;
         }
-        switch (random.Next(12))
+        switch (random.Next(16))
         {
             case 0: AddContact(null); break;
             case 1: AddCompany(); break;
             case 2: RenameCompany(); break;
             case 3: Archive(contacts); break;
             case 4 or 5: Restore(); break;
+            case 6: Merge(contacts); break;
+            case 7 or 8: Employ(contacts[random.Next(contacts.Length)]); break;
+            case 9: Dismiss(contacts[random.Next(contacts.Length)]); break;
             default: Change(contacts[random.Next(contacts.Length)]); break;
         }
     }
@@ -75,6 +78,36 @@ internal sealed class HubSpotUsers(HubSpotSimulator hubspot, History history, Ra
     {
         HubSpotRecordView[] companies = [.. hubspot.Records(Companies)];
         if (companies.Length > 0) Edit(companies[random.Next(companies.Length)], "name", string.Create(CultureInfo.InvariantCulture, $"Renamed {random.Next(100_000)}"));
+    }
+
+    private void Employ(HubSpotRecordView contact)
+    {
+        HubSpotRecordView[] companies = [.. hubspot.Records(Companies)];
+        if (companies.Length == 0) return;
+        string company = companies[random.Next(companies.Length)].Id;
+        hubspot.App.Associate(Contacts, contact.Id, Companies, company, Primary);
+        _told.Employed.Add(contact.Id);
+        history.Log.Add($"hubspot: {contact.Id} was associated with company {company}");
+    }
+
+    private void Dismiss(HubSpotRecordView contact)
+    {
+        if (contact.To(Companies) is not [{ } company, ..]) return;
+        hubspot.App.Dissociate(Contacts, contact.Id, Companies, company.Id);
+        _told.Employed.Add(contact.Id);
+        history.Log.Add($"hubspot: {contact.Id} was dissociated from company {company.Id}");
+    }
+
+    /// <summary>What the one that is left holds, its people have decided.</summary>
+    private void Merge(HubSpotRecordView[] contacts)
+    {
+        if (contacts.Length < 2) return;
+        string[] two = [.. contacts.OrderBy(_ => random.Next()).Take(2).Select(c => c.Id)];
+        string left = hubspot.App.Merge(Contacts, two[0], two[1]);
+        if (two[0] != left || _told.Made.Contains(two[0])) _told.Made.Add(left);
+        _told.MergedFrom[left] = [.. two, .. two.SelectMany(id => _told.MergedFrom.GetValueOrDefault(id, []))];
+        foreach (string property in Edited.Distinct()) _told.Given.Add((left, property, hubspot.Record(Contacts, left)![property] ?? ""));
+        history.Log.Add($"hubspot: {two[0]} and {two[1]} were merged to {left}");
     }
 
     private void Archive(HubSpotRecordView[] contacts)

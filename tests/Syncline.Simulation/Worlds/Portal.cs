@@ -7,6 +7,9 @@ internal static class Portal
 {
     public const string Token = "sim-hubspot-token", ExternalId = "syncline_id", HookAddress = "https://hooks.example.com/hubspot";
 
+    // Where the portal allows less than its tier: calls in ten seconds.
+    private const int LowerLimit = 50;
+
     private static readonly string[] Enriched = ["pain_points", "personalization_hooks", "enrichment_summary", "data_quality"];
 
     public static void Furnish(HubSpotSimulator hubspot, Scenario scenario)
@@ -16,6 +19,7 @@ internal static class Portal
         if (scenario.HasExternalId) foreach (string type in (string[])["contacts", "companies", "deals"]) Define(hubspot, type, ExternalId, isUnique: true);
         HubSpotBehaviour behaviour = hubspot.Behaviour;
         (behaviour.IndexLag, behaviour.IndexJitter) = (scenario.IndexLag, scenario.IndexLag / 2);
+        if (scenario.LowerLimit is not null) behaviour.RequestsPerTenSeconds = LowerLimit;
         if (scenario.HasOddHabits) TakeUpHabits(behaviour, new(scenario.Seed * 17));
     }
 

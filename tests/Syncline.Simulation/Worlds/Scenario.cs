@@ -92,7 +92,6 @@ internal sealed record Scenario(int Seed)
 
     private static Scenario WithPortal(Scenario peopled, Random random) => peopled with
     {
-        LowerLimit = null,
         WithNotes = false,
         HasExternalId = random.Next(2) == 0,
         HasOddHabits = random.Next(2) == 0,

@@ -22,6 +22,9 @@ public sealed class PlantedBugs
         .. In(Flow.AttioToQuo, new MergeNotFollowed()),
         .. In(Flow.TwoWay, new NewsSwallowed(), new LinkNotKept()),
         .. In(Flow.BothFlows, new UnknownTakenForDone()),
+        .. In(Flow.HubSpotTwoWay,
+            new ResultOrderTrusted(), new PartialFailureMissed(), new AssociationLost(), new FormerCompanyKept(), new MergedIdLost(), new WindowFromNewest(), new SearchRowsTrusted(), new OwnRecordsUnknown(),
+            new UnknownTakenForDone(), new DeletedComesBack(), new PortalCalledTooFast()),
     ]);
 
     public static TheoryData<string> Names => [.. Bugs.Keys];

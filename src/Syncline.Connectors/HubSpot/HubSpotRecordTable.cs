@@ -17,7 +17,8 @@ internal sealed class HubSpotRecordTable(HubSpotApi api, HubSpotKind kind, HubSp
         // Several calls' worth: they are made side by side.
         ReadBatch = 5 * HubSpotOptions.MaxBatch,
         CreateIsIdempotent = _at.Unique is not null,
-        SettleTime = _at.Unique is null && kind == HubSpotKind.Companies ? HubSpotOptions.SearchLag : HubSpotOptions.SettleTime,
+        // Without our id a company, and a person without an address, is found by a search alone. Lost creates of people with one are looked for by it at once, whatever this says.
+        SettleTime = _at.Unique is null ? HubSpotOptions.SearchLag : HubSpotOptions.SettleTime,
         ReadEndpoint = $"POST {kind.Type}/batch/read",
         WriteEndpoint = $"POST {kind.Type}/batch",
         ReadBudget = HubSpotOptions.Calls,

@@ -104,7 +104,7 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
     private MappedRecord Map(RemoteRecord record)
     {
         FieldSet canonical = maps.ToCanonical(record);
-        return new(record, canonical, IdentityKeys.Of(record.Kind, canonical));
+        return new(record, canonical, IdentityKeys.Of(record.Kind, canonical)) { MadeOf = HubMark.Read(hub.Name, canonical) };
     }
 
     private FieldSet RowOf(RemoteRecord record, FieldSet golden) => maps.Find(record.Key.Connection, record.Key.Stream)?.ToRemote(golden) ?? FieldSet.Empty;
@@ -137,6 +137,7 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
         {
             if (links.TryGetValue(record.Remote.Key, out Link? link)) ids.Add(link.GoldenId);
             else unknown++;
+            if (record.MadeOf is { } made) ids.Add(made);
             foreach ((IdentityKey key, _) in record.Keys)
             {
                 if (owners.TryGetValue(key, out long owner)) ids.Add(owner);

@@ -14,7 +14,11 @@ public sealed record PageState(
     long FirstFreeId);
 
 /// <summary>A remote record with its canonical fields and the keys they hold.</summary>
-public sealed record MappedRecord(RemoteRecord Remote, FieldSet Canonical, IReadOnlyList<(IdentityKey Key, bool IsWeak)> Keys);
+public sealed record MappedRecord(RemoteRecord Remote, FieldSet Canonical, IReadOnlyList<(IdentityKey Key, bool IsWeak)> Keys)
+{
+    /// <summary>The golden record that this hub made it of, by the mark it carries.</summary>
+    public long? MadeOf { get; init; }
+}
 
 /// <summary>A record whose strong keys belong to several golden records: either the evidence contradicts itself, or its system has merged their records into it.</summary>
 /// <param name="GoldenIds">The owners of its keys, its own among them where it has one.</param>
@@ -90,6 +94,7 @@ public sealed class PageMerge
     private GoldenRecord? Identify(MappedRecord record)
     {
         if (_links.TryGetValue(record.Remote.Key, out Link? link)) return _golden[link.GoldenId];
+        if (MadeOf(record) is { } own) return own;
         switch (Matcher.Decide(record.Keys, key => _owners.TryGetValue(key, out long owner) ? owner : null, id => _golden[id].Fields))
         {
             case Match.Known known:
@@ -103,6 +108,13 @@ public sealed class PageMerge
                 _golden[born.Id] = born;
                 return born;
         }
+    }
+
+    /// <summary>A record of our own making, read before its creation is settled, is no stranger: taken for one, it would be made a second time.</summary>
+    private GoldenRecord? MadeOf(MappedRecord record)
+    {
+        if (record.MadeOf is not { } id || _golden.GetValueOrDefault(id) is not { IsDeleted: false } golden || golden.Kind != record.Remote.Kind) return null;
+        return record.Keys.All(k => k.IsWeak || !_owners.TryGetValue(k.Key, out long owner) || owner == id) ? golden : null;
     }
 
     private void Observe(MappedRecord record, GoldenRecord golden)

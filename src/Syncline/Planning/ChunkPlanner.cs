@@ -1,6 +1,7 @@
 using System.Globalization;
 using Syncline.Loading;
 using Syncline.Mapping;
+using Syncline.Matching;
 using Syncline.Merging;
 using Syncline.Records;
 
@@ -167,7 +168,7 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
     private Candidate CandidateOf(DestinationStream stream, GoldenRecord golden, ILookup<long, Link> links, FieldSet behind)
     {
         FieldMap map = MapOf(stream);
-        FieldSet fields = golden.Fields.With(behind).With("syncline_id", FieldValue.Of($"{hub.Name}-{golden.Id.ToString(CultureInfo.InvariantCulture)}")).With(IdsElsewhere(map, links[golden.Id]));
+        FieldSet fields = golden.Fields.With(behind).With(HubMark.Field, HubMark.Of(hub.Name, golden.Id)).With(IdsElsewhere(map, links[golden.Id]));
         FieldSet desired = FieldSet.Of(map.ToRemote(fields).Select(f => (f.Name, Resolve(f.Value, links))));
         string[] missing = [.. stream.RequiredReferences.Where(r => desired[r] is null)];
         Link? link = links[golden.Id].Where(l => l.Key.Connection == destination.Connection && l.Key.Stream == stream.Stream).OrderBy(l => l.State).FirstOrDefault();

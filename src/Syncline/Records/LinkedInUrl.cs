@@ -35,8 +35,12 @@ public static partial class LinkedInUrl
     public static bool IsUrn(string? slug) =>
         slug is { Length: >= ShortestUrn and <= LongestSlug } && slug.StartsWith(UrnStart, StringComparison.Ordinal) && !slug.AsSpan().ContainsAnyExcept(UrnCharacters);
 
-    /// <summary>The public address of a slug, unescaped, as HeyReach shows it.</summary>
-    public static string ToUrl(string slug) => $"https://www.linkedin.com/in/{slug}";
+    /// <summary>The public address of a profile, unescaped, as HeyReach shows it: of a bare slug, and of an address in any spelling. An address of something else stays as it is.</summary>
+    public static string ToUrl(string profile)
+    {
+        string? slug = profile.Contains('/', StringComparison.Ordinal) ? Slug(profile) : profile;
+        return slug is null ? profile : $"https://www.linkedin.com/in/{slug}";
+    }
 
     /// <summary>The spellings under which another system may hold this profile, the likeliest first; for exact-match look-ups.</summary>
     public static IReadOnlyList<string> Variants(string slug)

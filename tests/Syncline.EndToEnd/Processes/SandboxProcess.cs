@@ -10,7 +10,9 @@ namespace Syncline.EndToEnd.Processes;
 internal sealed record Seen(long Sequence, DateTimeOffset At, string Provider, string Method, string Path, string Query, int Status)
 {
     /// <summary>Whether it changes something there. Queries are reads although they are POST.</summary>
-    public bool IsWriteTo(string provider) => Provider == provider && Method != "GET" && !Path.EndsWith("/query", StringComparison.Ordinal);
+    public bool IsWriteTo(string provider) => Provider == provider && Method != "GET" && !Readings.Any(end => Path.EndsWith(end, StringComparison.Ordinal));
+
+    private static readonly string[] Readings = ["/query", "/search", "/batch/read"];
 }
 
 /// <summary><c>syncline sandbox</c> as a process of its own, looked at over HTTP only.</summary>
@@ -31,6 +33,9 @@ internal sealed class SandboxProcess : IDisposable
         syncs:
           {sync}
         """;
+
+    /// <summary>What the sandbox told of a provider: <c>baseUrl</c>, <c>apiKey</c>, <c>token</c>.</summary>
+    public string Told(string provider, string name) => (string)_told[provider]![name]!;
 
     private string Address => (string)_told["address"]!;
 

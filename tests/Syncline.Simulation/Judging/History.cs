@@ -33,6 +33,8 @@ internal sealed class History
 
     public ContactHistory Contacts { get; } = new();
 
+    public PortalHistory Portal { get; } = new();
+
     public List<string> Log { get; } = [];
 }
 

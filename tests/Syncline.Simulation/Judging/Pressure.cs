@@ -6,16 +6,24 @@ namespace Syncline.Simulation.Judging;
 /// <summary>The rate of requests as the providers saw it.</summary>
 internal sealed class Pressure(IReadOnlyList<LedgerEntry> entries, Scenario scenario, History history)
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1), TenSeconds = TimeSpan.FromSeconds(10);
+
+    // Posts that read.
+    private static readonly string[] Readings = ["/query", "/search", "/batch/read"];
 
     public void Decide()
     {
-        LedgerEntry[] attio = Of("attio"), heyreach = Of("heyreach"), quo = Of("quo");
+        LedgerEntry[] attio = Of("attio"), heyreach = Of("heyreach"), quo = Of("quo"), hubspot = Of("hubspot");
         Bound("Attio writes", attio.Where(IsWrite), 25, Second);
         Bound("Attio reads", attio.Where(e => !IsWrite(e)), 100, Second);
         Bound("HeyReach calls", heyreach, 300, TimeSpan.FromMinutes(1));
         Bound("HeyReach calls", heyreach, 10, TimeSpan.FromSeconds(2));
         Bound("Quo calls", quo, 10, Second);
+        Bound("HubSpot searches", hubspot.Where(IsSearch), 5, Second);
+        Bound("HubSpot association calls", hubspot.Where(IsAssociation), 150, TenSeconds);
+        Bound("HubSpot calls", hubspot.Where(e => !IsSearch(e) && !IsAssociation(e)), 190, TenSeconds);
+        if (!history.Portal.WasThrottled && scenario.LowerLimit is null) Unrefused(hubspot);
+        foreach (IGrouping<int, LedgerEntry> pool in hubspot.GroupBy(e => IsSearch(e) ? 1 : IsAssociation(e) ? 2 : 0)) HeldBack("HubSpot", [.. pool], at => at + TimeSpan.FromSeconds(2));
         bool isQuoLower = scenario.LowerLimit is not null && quo.Length > 0;
         bool isAttioLower = scenario.LowerLimit is not null && !scenario.Flow.Connections.Contains("quo");
         // Attio names the time in whole seconds; Quo names none, and its budget opens in the next second.
@@ -26,7 +34,11 @@ internal sealed class Pressure(IReadOnlyList<LedgerEntry> entries, Scenario scen
         Unrefused(heyreach);
     }
 
-    public static bool IsWrite(LedgerEntry entry) => entry.Request.Method is "PUT" or "PATCH" or "DELETE" || (entry.Request.Method == "POST" && !entry.Request.Path.EndsWith("/query", StringComparison.Ordinal));
+    public static bool IsWrite(LedgerEntry entry) => entry.Request.Method is "PUT" or "PATCH" or "DELETE" || (entry.Request.Method == "POST" && !Readings.Any(r => entry.Request.Path.EndsWith(r, StringComparison.Ordinal)));
+
+    private static bool IsSearch(LedgerEntry entry) => entry.Request.Path.EndsWith("/search", StringComparison.Ordinal);
+
+    private static bool IsAssociation(LedgerEntry entry) => entry.Request.Path.Contains("/associations/", StringComparison.Ordinal);
 
     private LedgerEntry[] Of(string provider) => [.. entries.Where(e => e.Provider == provider)];
 

@@ -2,10 +2,12 @@ using System.Globalization;
 using Syncline.Connectors;
 using Syncline.Connectors.Attio;
 using Syncline.Connectors.HeyReach;
+using Syncline.Connectors.HubSpot;
 using Syncline.Connectors.Quo;
 using Syncline.Sandbox;
 using Syncline.Sandbox.Attio;
 using Syncline.Sandbox.HeyReach;
+using Syncline.Sandbox.HubSpot;
 using Syncline.Sandbox.Quo;
 using Syncline.Simulation.Judging;
 
@@ -26,6 +28,7 @@ internal sealed class Accounts
         HeyReach = new(new HeyReachSandboxOptions { Seed = scenario.Seed, ApiKeys = [HeyReachKey] }, clock);
         Attio = new(new AttioSandboxOptions { Seed = scenario.Seed, Tokens = new Dictionary<string, string> { [AttioToken] = AllScopes } }, clock);
         Quo = new(new QuoSandboxOptions { Seed = scenario.Seed, ApiKeys = [QuoKey] }, clock);
+        HubSpot = new(new HubSpotSandboxOptions { Seed = scenario.Seed, Tokens = new Dictionary<string, string> { [Portal.Token] = "*" } }, clock);
     }
 
     public HeyReachSimulator HeyReach { get; }
@@ -34,18 +37,21 @@ internal sealed class Accounts
 
     public QuoSimulator Quo { get; }
 
-    public IReadOnlyList<ISimulator> All => [.. new ISimulator[] { HeyReach, Attio, Quo }.Where(s => _scenario.Flow.Connections.Contains(s.Provider))];
+    public HubSpotSimulator HubSpot { get; }
+
+    public IReadOnlyList<ISimulator> All => [.. new ISimulator[] { HeyReach, Attio, Quo, HubSpot }.Where(s => _scenario.Flow.Connections.Contains(s.Provider))];
 
     /// <summary>Fills the accounts as they are before the first run.</summary>
     public void Furnish(History history)
     {
         if (Has("heyreach")) HeyReach.Populate(_scenario.Lively ? HeyReachWorld.Lively(_scenario.People) : HeyReachWorld.Plain(_scenario.People, 1 + (_scenario.Seed % 4)));
         FurnishAttio();
+        if (Has("hubspot")) Portal.Furnish(HubSpot, _scenario);
         Turn(Attio, "query-lag", _scenario.QueryLag.ToString());
         if (_scenario.LowerLimit is { } limit) Turn(Has("quo") ? Quo : Attio, Has("quo") ? "requests-per-second" : "writes-per-second", limit.ToString(CultureInfo.InvariantCulture));
         if (_scenario.V3Missing) Turn(HeyReach, "v3-missing", "true");
         Turn(Quo, "read-lag", _scenario.ListLag.ToString());
-        AttioMembers members = new(Attio, history, new(_scenario.Seed * 13));
+        AttioMembers members = new(Attio, history, new(_scenario.Seed * 13)) { IsForCrm = Has("hubspot") };
         for (int i = 0; i < _scenario.Members; i++) members.AddPerson();
     }
 
@@ -55,6 +61,7 @@ internal sealed class Accounts
     {
         "heyreach" => new HeyReachProvider().Open(SettingsOf(name, HeyReachKey, "heyreach/api/public", _scenario.PageSize), parts),
         "attio" => new AttioProvider().Open(SettingsOf(name, AttioToken, "attio", _scenario.RecordsPage), parts),
+        "hubspot" => new HubSpotProvider().Open(SettingsOfHubSpot(), parts),
         _ => new QuoProvider().Open(SettingsOf(name, QuoKey, "quo", Math.Min(_scenario.RecordsPage, 50)), parts),
     };
 
@@ -71,6 +78,17 @@ internal sealed class Accounts
         Attio.DefineOption("linkedin_messages", "direction", "Inbound");
         Attio.DefineOption("linkedin_messages", "direction", "Outbound");
     }
+
+    private ConnectionSettings SettingsOfHubSpot() => new("hubspot", setting => setting switch
+    {
+        "token" => Portal.Token,
+        "base_url" => "http://127.0.0.1/hubspot",
+        "page_size" => Math.Min(_scenario.RecordsPage, 100).ToString(CultureInfo.InvariantCulture),
+        "external_id_property" => _scenario.HasExternalId ? Portal.ExternalId : null,
+        "reconcile_every" => $"{_scenario.ListedEvery.TotalMinutes}m",
+        "webhook_url" => Portal.HookAddress,
+        _ => null,
+    });
 
     private static ConnectionSettings SettingsOf(string name, string key, string path, int pageSize) => new(name, setting => setting switch
     {

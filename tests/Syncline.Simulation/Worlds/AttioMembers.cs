@@ -17,6 +17,9 @@ internal sealed class AttioMembers(AttioSimulator attio, History history, Random
     /// <summary>Whether numbers and addresses are taken away.</summary>
     public bool Removes { get; init; } = true;
 
+    /// <summary>Whether companies have a domain, and some of the people without an address a profile.</summary>
+    public bool IsForCrm { get; init; }
+
     /// <summary>One thing that somebody does.</summary>
     public void Act()
     {
@@ -76,6 +79,7 @@ internal sealed class AttioMembers(AttioSimulator attio, History history, Random
         if (phones.Length > 0) values["phone_numbers"] = Array(phones);
         string[] addresses = [.. Enumerable.Range(0, random.Next(4) switch { 0 => 0, 1 => 1 + random.Next(3), _ => 1 }).Select(_ => Address())];
         if (addresses.Length > 0) values["email_addresses"] = Array(addresses);
+        if (IsForCrm && addresses.Length == 0 && random.Next(2) == 0) values["linkedin"] = $"https://www.linkedin.com/in/ada-{_mark}-{number}";
         if (random.Next(2) == 0) values["job_title"] = $"Engineer {number}";
         if (random.Next(3) == 0) values["company"] = Reference(Company());
         string id = attio.CreateByPerson("people", values);
@@ -154,7 +158,10 @@ internal sealed class AttioMembers(AttioSimulator attio, History history, Random
     private string Company()
     {
         AttioRecordView[] companies = [.. attio.Records("companies")];
-        return companies.Length > 2 ? companies[random.Next(companies.Length)].Id : attio.CreateByPerson("companies", new() { ["name"] = $"Acme {_mark}-{++_made}" });
+        if (companies.Length > 2) return companies[random.Next(companies.Length)].Id;
+        JsonObject values = new() { ["name"] = $"Acme {_mark}-{++_made}" };
+        if (IsForCrm) values["domains"] = Array([$"acme{_mark}-{_made}.example.com"]);
+        return attio.CreateByPerson("companies", values);
     }
 
     private void Merge()

@@ -1,3 +1,4 @@
+using Syncline.Records;
 using Syncline.Sandbox;
 using Syncline.Simulation.Judging;
 using Syncline.Syncs;
@@ -30,6 +31,9 @@ internal sealed record Flow(string Name, IReadOnlyList<SyncDefinition> Syncs)
 
     /// <summary>Quiet cycles after which nothing may be written any more.</summary>
     public int SettlesIn { get; init; } = 2;
+
+    /// <summary>Whether a supplier is asked about people.</summary>
+    public bool IsEnriched { get; init; }
 
     public IReadOnlyList<string> Connections => [.. Syncs.SelectMany(s => s.From.Concat(s.To)).Distinct(StringComparer.Ordinal)];
 
@@ -67,7 +71,15 @@ internal sealed record Flow(string Name, IReadOnlyList<SyncDefinition> Syncs)
         Judges = (world, history) => [new AgreementJudge(world, history)],
     };
 
-    public static IReadOnlyList<Flow> All { get; } = [LinkedInToAttio, AttioToQuo, AttioToQuoDeleting, BothFlows, TwoWay];
+    /// <summary>HubSpot is read and written, and Attio is read; a supplier adds to what both say.</summary>
+    public static Flow HubSpotTwoWay { get; } = new("hubspot-two-way", [new("hubspot-two-way", ["attio", "hubspot"], ["hubspot"]) { Kinds = [RecordKind.Company, RecordKind.Person] }])
+    {
+        IsEnriched = true,
+        Lives = (world, history) => [new HubSpotLife(world, history)],
+        Judges = (world, history) => [new HubSpotJudge(world, history)],
+    };
+
+    public static IReadOnlyList<Flow> All { get; } = [LinkedInToAttio, AttioToQuo, AttioToQuoDeleting, BothFlows, TwoWay, HubSpotTwoWay];
 
     public override string ToString() => Name;
 }

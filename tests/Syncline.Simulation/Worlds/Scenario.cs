@@ -43,6 +43,18 @@ internal sealed record Scenario(int Seed)
     /// <summary>Whether exactly one deletion and one merge come after the first cycle, in the place of whatever else would happen.</summary>
     public bool OneOfEachDeparture { get; init; }
 
+    /// <summary>Whether HubSpot has the unique property with our id.</summary>
+    public bool HasExternalId { get; init; }
+
+    /// <summary>Whether HubSpot behaves, where its documents leave that open, as the seed says.</summary>
+    public bool HasOddHabits { get; init; }
+
+    /// <summary>How long HubSpot's search misses a write, at least.</summary>
+    public TimeSpan IndexLag { get; init; }
+
+    /// <summary>How often all of HubSpot is listed.</summary>
+    public TimeSpan ListedEvery { get; init; } = TimeSpan.FromHours(24);
+
     public static Scenario Draw(int seed) => Draw(seed, Flow.LinkedInToAttio);
 
     public static Scenario Draw(int seed, Flow flow)
@@ -66,6 +78,7 @@ internal sealed record Scenario(int Seed)
         };
         if (flow == Flow.LinkedInToAttio) return common;
         Scenario peopled = WithMembers(common, random);
+        if (flow == Flow.HubSpotTwoWay) return WithPortal(peopled, random);
         return flow == Flow.AttioToQuoDeleting ? WithDepartures(peopled, random) : peopled;
     }
 
@@ -74,6 +87,16 @@ internal sealed record Scenario(int Seed)
         Members = peopled.Members + random.Next(7),
         Cycles = peopled.Cycles + random.Next(2),
         DeleteShare = random.Next(2) == 0 ? 0.1 : 1,
+        Announces = random.Next(2) == 0,
+    };
+
+    private static Scenario WithPortal(Scenario peopled, Random random) => peopled with
+    {
+        WithNotes = false,
+        HasExternalId = random.Next(2) == 0,
+        HasOddHabits = random.Next(2) == 0,
+        IndexLag = TimeSpan.FromSeconds(random.Next(5) * 2),
+        ListedEvery = random.Next(3) == 0 ? TimeSpan.FromMinutes(30) : TimeSpan.FromHours(24),
         Announces = random.Next(2) == 0,
     };
 

@@ -1,15 +1,18 @@
 using System.Net.Http;
 using Syncline.Connectors;
+using Syncline.Enriching;
 using Syncline.Extraction;
 using Syncline.Limits;
 using Syncline.Loading;
 using Syncline.Mapping;
 using Syncline.Merging;
+using Syncline.Records;
 using Syncline.Sandbox;
 using Syncline.Sandbox.Attio;
 using Syncline.Sandbox.Faults;
 using Syncline.Sandbox.HeyReach;
 using Syncline.Sandbox.Hosting;
+using Syncline.Sandbox.HubSpot;
 using Syncline.Sandbox.Quo;
 using Syncline.Simulation.Bugs;
 using Syncline.Simulation.Crashing;
@@ -48,13 +51,14 @@ internal sealed class World : IDisposable
         Random = new(scenario.Seed);
         Clock = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         _accounts = new(scenario, Clock);
+        Facts = new(new(scenario.Seed * 23), Clock);
         Gate = new(_accounts.All, Clock) { Latency = scenario.Latency };
         _database = Path.Combine(Directory.CreateDirectory(Path.Combine(Scratch, $"syncline-sim-{Guid.NewGuid():n}")).FullName, "hub.db");
         _open = OpenDatabase();
         history.Moment = () => Gate.Ledger.Count;
         Watch(new NoFaults(), (_, _) => { });
         _accounts.Furnish(history);
-        if (scenario.Announces) _announcements = new(Attio);
+        if (scenario.Announces) _announcements = scenario.Flow.Connections.Contains("hubspot") ? new HubSpotHooks(HubSpot) : new AttioHooks(Attio);
     }
 
     public Scenario Scenario { get; }
@@ -68,6 +72,10 @@ internal sealed class World : IDisposable
     public AttioSimulator Attio => _accounts.Attio;
 
     public QuoSimulator Quo => _accounts.Quo;
+
+    public HubSpotSimulator HubSpot => _accounts.HubSpot;
+
+    public Facts Facts { get; }
 
     public SandboxGate Gate { get; }
 
@@ -93,11 +101,15 @@ internal sealed class World : IDisposable
         }
     }
 
-    /// <summary>Word from Attio that no run has made use of yet, faults on its way included.</summary>
+    /// <summary>Everything the hub holds about these.</summary>
+    public IReadOnlyDictionary<long, GoldenRecord> Golden(IReadOnlyCollection<long> ids) => Store.Hub.LoadAsync(ids, CancellationToken.None).Result;
+
+    /// <summary>Word from a provider that no run has made use of yet, faults on its way included.</summary>
     public IReadOnlyList<Hint> Announced()
     {
         if (_announcements is null) return [];
-        Await(_announcements.OpenAsync(_accounts.Open("attio", Parts(new(Clock, Store.Rates), "attio")).Webhooks!, Clock.GetUtcNow()));
+        string provider = _announcements.Connection;
+        Await(_announcements.OpenAsync(_accounts.Open(provider, Parts(new(Clock, Store.Rates), provider)).Webhooks!, Clock.GetUtcNow()));
         return _announcements.Waiting;
     }
 
@@ -122,6 +134,7 @@ internal sealed class World : IDisposable
     /// <summary>Faults from now on, and life goes on while requests are under way.</summary>
     public void Disturb(IReadOnlyList<ILife> lives)
     {
+        Facts.Failures = Scenario.FaultShare;
         HeyReach.BetweenPages = () => Each(l => l.BetweenPages());
         IFaultPlan faults = Scenario.FaultShare > 0 ? new RandomFaults(Scenario.Seed * 31, Scenario.FaultShare, Faults) : new NoFaults();
         Watch(faults, (provider, request) => Each(l => l.During(provider, request)));
@@ -137,6 +150,7 @@ internal sealed class World : IDisposable
     {
         Watch(new NoFaults(), (_, _) => { });
         HeyReach.BetweenPages = null;
+        Facts.Failures = 0;
         Accounts.Turn(Quo, "throttle-next", "0");
     }
 
@@ -181,7 +195,7 @@ internal sealed class World : IDisposable
         SqliteStore store = Store;
         IHub hub = _bug.Wrap(new CrashingHub(store.Hub, Crash));
         IJournal journal = _bug.Wrap(new CrashingJournal(store.Journal, Crash));
-        return new(hub, journal, store.Runs, _locks);
+        return new(hub, journal, store.Runs, _locks) { Enrichments = Scenario.Flow.IsEnriched ? store.Enrichments : null };
     }
 
     private SyncEnds OpenEnds(SyncDefinition sync)
@@ -194,7 +208,10 @@ internal sealed class World : IDisposable
             [.. sync.From.SelectMany(name => opened[name].Sources).Select(_bug.Wrap)],
             [.. sync.To.Select(name => _bug.Wrap(opened[name].Destination!))],
             maps,
-            opened.ToDictionary(c => c.Key, c => c.Value.Permits));
+            opened.ToDictionary(c => c.Key, c => c.Value.Permits))
+        {
+            Enrichments = Scenario.Flow.IsEnriched ? [new(Facts, EnrichmentTerms.Default)] : [],
+        };
     }
 
     private ConnectorParts Parts(Governor governor, string provider)

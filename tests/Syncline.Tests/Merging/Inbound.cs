@@ -12,7 +12,7 @@ namespace Syncline.Tests.Merging;
 /// <summary>Pages merged into a hub of dictionaries, field names taken as they come.</summary>
 internal sealed class Inbound
 {
-    private static readonly string[] PersonFields = ["linkedin_member_id", "linkedin", "email", "external_id", "full_name", "job_title", "tags", "phone", "company_name"];
+    private static readonly string[] PersonFields = ["linkedin_member_id", "linkedin", "email", "external_id", "full_name", "job_title", "tags", "phone", "company_name", "syncline_id"];
 
     private readonly MapSet _maps = new();
     private int _pages;

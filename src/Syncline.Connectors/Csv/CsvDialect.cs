@@ -9,7 +9,7 @@ namespace Syncline.Connectors.Csv;
 public sealed record CsvDialect(string Name, string Title, RecordKind? Kind)
 {
     /// <summary>Any other file.</summary>
-    public static CsvDialect Generic { get; } = new("generic", "CSV file", null);
+    public static CsvDialect Generic { get; } = new("generic", "a CSV file", null);
 
     /// <summary>Every dialect that is recognised; the first that fits is taken.</summary>
     public static IReadOnlyList<CsvDialect> Known { get; } = CsvDialects.All;

@@ -3,6 +3,7 @@ using Syncline.Records;
 namespace Syncline.Connectors.Csv;
 
 /// <summary>The exports that are known. Headings are written by letters and digits alone.</summary>
+/// <remarks>Headings as commonly seen; held against no live export and no provider's page.</remarks>
 internal static class CsvDialects
 {
     public static IReadOnlyList<CsvDialect> All { get; } =
@@ -32,14 +33,13 @@ internal static class CsvDialects
             Key = "recordid",
             Meanings = Table(("city", "city"), ("state", "stateregion"), ("country", "countryregion"), ("description", "description aboutus")),
         },
-        // Source: Lemlist, the columns of "export leads": emailStatus, email, firstName … lastState, status, _id.
         new("lemlist", "Lemlist leads", RecordKind.Person)
         {
             Marks = Groups("emailstatus icebreaker", "laststate", "email linkedinurl", "id"),
             Key = "id",
             Meanings = Table(("campaign_name", "campaignname"), ("email_status", "emailstatus"), ("lemlist_state", "laststate"), ("lemlist_status", "status")),
         },
-        // Source: LinkedIn, "Download your data", Connections.csv; its notes stand before the headings.
+        // Its notes stand before the headings.
         new("linkedin-connections", "LinkedIn connections", RecordKind.Person)
         {
             Marks = Groups("firstname", "lastname", "connectedon"),

@@ -3,7 +3,7 @@ namespace Syncline.Connectors.Csv;
 /// <summary>The notes that LinkedIn writes before the headings of a member's connections.</summary>
 internal static class CsvPreamble
 {
-    /// <summary>Lines that are looked through for the headings; LinkedIn writes three.</summary>
+    /// <summary>Lines that are looked through for the headings.</summary>
     private const int MostLines = 20;
 
     /// <summary>Reads past the notes and returns them verbatim; a file that has none is left as it was, and null is returned.</summary>

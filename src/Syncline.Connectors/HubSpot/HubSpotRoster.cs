@@ -16,21 +16,29 @@ internal sealed class HubSpotRoster(HubSpotObjects objects, string? unique, Time
     private static readonly string[] Names = ["email", "domain", HubSpotLookup.LinkedIn];
 
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+    // Digests and not the texts: a run may write a million records while this is fresh. Two texts of one digest cost a look-up.
+    private readonly HashSet<ulong> _written = [];
     private Task<HashSet<string>?>? _keys;
     private DateTimeOffset _staleAt;
+
+    /// <summary>True once everything is looked for, whatever is written: too many are there, or what was listed is too old.</summary>
+    private bool IsOver => _keys is { IsCompletedSuccessfully: true } known && (known.Result is null || clock.GetUtcNow() >= _staleAt);
 
     /// <summary>Said before it is written: from now on these are looked for.</summary>
     public void Writing(FieldSet fields)
     {
-        lock (_gate) _written.UnionWith(KeysOf(fields));
+        lock (_gate)
+        {
+            if (IsOver) _written.Clear();
+            else _written.UnionWith(KeysOf(fields).Select(DigestOf));
+        }
     }
 
     /// <summary>Those of the wanted that may be there.</summary>
     public async Task<IReadOnlyList<FieldSet>> WithoutAbsentAsync(IReadOnlyList<FieldSet> wanted, CancellationToken cancellationToken)
     {
-        if (wanted.Count < Many || await KeysAsync(cancellationToken) is not { } there || clock.GetUtcNow() >= _staleAt) return wanted;
-        lock (_gate) return [.. wanted.Where(w => KeysOf(w).Any(k => there.Contains(k) || _written.Contains(k)))];
+        if (wanted.Count < Many || await KeysAsync(cancellationToken) is not { } there) return wanted;
+        lock (_gate) return IsOver ? wanted : [.. wanted.Where(w => KeysOf(w).Any(k => there.Contains(k) || _written.Contains(DigestOf(k))))];
     }
 
     private Task<HashSet<string>?> KeysAsync(CancellationToken cancellationToken)
@@ -68,4 +76,12 @@ internal sealed class HubSpotRoster(HubSpotObjects objects, string? unique, Time
     private IEnumerable<string> Known => unique is null ? Names : Names.Append(unique);
 
     private static string KeyOf(string name, string text) => $"{name}={(name == HubSpotLookup.LinkedIn ? LinkedInUrl.Slug(text) : null) ?? text.Trim().ToLowerInvariant()}";
+
+    /// <summary>FNV-1a over the UTF-16 units: the same in every process, unlike a text's own hash code.</summary>
+    private static ulong DigestOf(string key)
+    {
+        ulong digest = 14695981039346656037;
+        foreach (char unit in key) digest = unchecked((digest ^ unit) * 1099511628211);
+        return digest;
+    }
 }

@@ -10,7 +10,7 @@ namespace Syncline.Simulation;
 /// <summary>Both sides are worked on for a long time: each thing that is said is written about once, and nothing goes to and fro.</summary>
 public sealed class ManyEdits
 {
-    private const int Edits = 1_000, EditsBetweenRuns = 40;
+    private const int Edits = 1_000, EditsBetweenRuns = 100;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(20);
 

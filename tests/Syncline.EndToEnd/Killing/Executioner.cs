@@ -3,7 +3,8 @@ using Syncline.EndToEnd.Processes;
 namespace Syncline.EndToEnd.Killing;
 
 /// <summary>Starts a run again and again and kills each at a moment of its own: while it starts, between two calls, between two writes; the last one is let live.</summary>
-internal sealed class Executioner(SandboxProcess sandbox, string folder, string provider, int seed)
+/// <param name="most">So many calls, or writes, a process may make before its moment has come; a sync that writes by the batch makes few.</param>
+internal sealed class Executioner(SandboxProcess sandbox, string folder, string provider, int seed, (int Calls, int Writes)? most = null)
 {
     private readonly Random _random = new(seed);
     private long _seen;
@@ -34,8 +35,8 @@ internal sealed class Executioner(SandboxProcess sandbox, string folder, string 
         (Func<Seen, bool> counts, int least) = _random.Next(10) switch
         {
             < 2 => (_ => true, 0),
-            < 6 => (_ => true, _random.Next(1, 26)),
-            _ => ((Func<Seen, bool>)(s => s.IsWriteTo(provider)), _random.Next(1, 19)),
+            < 6 => (_ => true, _random.Next(1, 1 + (most?.Calls ?? 25))),
+            _ => ((Func<Seen, bool>)(s => s.IsWriteTo(provider)), _random.Next(1, 1 + (most?.Writes ?? 18))),
         };
         int milliseconds = least == 0 ? _random.Next(700) : _random.Next(60);
         for (int seen = 0; seen < least && !run.HasEnded; seen += await CountNewAsync(counts, cancellationToken)) await Task.Delay(5, cancellationToken);

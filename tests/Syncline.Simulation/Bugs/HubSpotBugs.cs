@@ -74,7 +74,7 @@ internal sealed class MergedIdLost : IPlantedBug
         public IAsyncEnumerable<Page> ReadAsync(ReadRequest request, CancellationToken cancellationToken) => inner.ReadAsync(request, cancellationToken);
 
         public async Task<IReadOnlyList<RemoteRecord>> FetchAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-            [.. (await inner.FetchAsync(ids, cancellationToken)).Where(r => ids.Contains(r.Key.Id) && ids.Count == 1)];
+            [.. (await inner.FetchAsync(ids, cancellationToken)).Where(r => ids.Contains(r.Key.Id))];
     }
 }
 

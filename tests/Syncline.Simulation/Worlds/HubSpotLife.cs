@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Syncline.Sandbox;
 using Syncline.Sandbox.HubSpot;
 using Syncline.Simulation.Judging;
@@ -49,8 +50,17 @@ internal sealed class HubSpotLife : ILife
     {
         if (provider == "attio" && request.Path.EndsWith("/people/records/query", StringComparison.Ordinal) && _random.Next(6) == 0) _members.Shift();
         if (provider != "hubspot") return;
+        if (request.Path.Contains("/contacts/batch/", StringComparison.Ordinal) && _random.Next(8) == 0) BeQuicker(request);
         if (_random.Next(12) == 0 && Somebody() is { } contact) _users.Change(contact);
         if (_random.NextDouble() < _world.Scenario.FaultShare / 3) Trouble();
+    }
+
+    /// <summary>Somebody makes the contact by hand that is just about to be made: one row of the batch is refused, the others are not.</summary>
+    private void BeQuicker(SandboxRequest request)
+    {
+        if (!request.Path.EndsWith("/create", StringComparison.Ordinal) && !request.Path.EndsWith("/upsert", StringComparison.Ordinal)) return;
+        string? email = JsonNode.Parse(request.Body)!["inputs"]!.AsArray().Select(row => (string?)row!["properties"]!["email"]).FirstOrDefault(e => e is not null);
+        if (email is not null && _world.HubSpot.ContactsByEmail(email).Count == 0) _users.AddContact(email);
     }
 
     /// <summary>One refusal or lost answer at a time, of HubSpot's own kinds.</summary>

@@ -23,7 +23,7 @@ public sealed class PlantedBugs
         .. In(Flow.TwoWay, new NewsSwallowed(), new LinkNotKept()),
         .. In(Flow.BothFlows, new UnknownTakenForDone()),
         .. In(Flow.HubSpotTwoWay,
-            new ResultOrderTrusted(), new PartialFailureMissed(), new AssociationLost(), new FormerCompanyKept(), new MergedIdLost(), new WindowFromNewest(), new SearchRowsTrusted(), new OwnRecordsUnknown(),
+            new ResultOrderTrusted(), new PartialFailureMissed(), new AssociationLost(), new FormerCompanyKept(), new MergeNotFollowed(), new WindowFromNewest(), new SearchRowsTrusted(), new OwnRecordsUnknown(),
             new UnknownTakenForDone(), new DeletedComesBack(), new PortalCalledTooFast()),
     ]);
 

@@ -16,6 +16,7 @@ internal sealed class HubSpotLife : ILife
     private readonly AttioMembers _members;
     private readonly HubSpotUsers _users;
     private HashSet<string> _known = [];
+    private int _deaths;
 
     public HubSpotLife(World world, History history)
     {
@@ -34,6 +35,7 @@ internal sealed class HubSpotLife : ILife
 
     public void Between()
     {
+        _deaths = _history.Deaths.Count;
         if (!_history.IsInDoubt) _known = [.. _world.HubSpot.Records("contacts").Select(c => c.Id)];
         for (int i = _random.Next(5); i > 0; i--) _members.Act();
         for (int i = _history.IsInDoubt ? 0 : _random.Next(5); i > 0; i--) _users.Act();
@@ -74,9 +76,10 @@ internal sealed class HubSpotLife : ILife
         trouble.FailNext(status, takesEffect: status == 502 && _random.Next(2) == 0);
     }
 
-    /// <summary>One of those that the engine knows: a change to what a lost answer has just made would be taken for the answer.</summary>
+    /// <summary>One of those that the engine knows: a change to what a lost answer has just made, or to what a dead process was changing, would be taken for the answer.</summary>
     private HubSpotRecordView? Somebody()
     {
+        if (_history.Deaths.Count > _deaths) return null;
         HubSpotRecordView[] contacts = [.. _world.HubSpot.Records("contacts").Where(c => _known.Contains(c.Id) || _history.Portal.Made.Contains(c.Id))];
         return contacts.Length == 0 ? null : contacts[_random.Next(contacts.Length)];
     }

@@ -120,7 +120,8 @@ internal sealed class HubSpotUsers(HubSpotSimulator hubspot, History history, Ra
 
     private void Restore()
     {
-        HubSpotRecordView[] archived = [.. hubspot.Archived(Contacts).Where(c => c.MergedInto is null)];
+        // What becomes of one whose address has been given to another meanwhile, nobody has shown.
+        HubSpotRecordView[] archived = [.. hubspot.Archived(Contacts).Where(c => c.MergedInto is null && (c["email"] is not { } email || hubspot.ContactsByEmail(email).Count == 0))];
         if (archived.Length == 0) return;
         HubSpotRecordView contact = archived[random.Next(archived.Length)];
         hubspot.App.Restore(Contacts, contact.Id);

@@ -30,10 +30,10 @@ public sealed class KillingARunIntoHubSpot : IDisposable
         _output.WriteLine($"SYNCLINE_SEED={seed}");
         using SandboxProcess sandbox = await StartSandboxAsync();
 
-        Executioner executioner = new(sandbox, _folder.FullName, "hubspot", seed, (Calls: 12, Writes: 3));
+        Executioner executioner = new(sandbox, _folder.FullName, "hubspot", seed, (Calls: 8, Writes: 2));
         (int code, string output, string error) = await executioner.RunAsync(Kills, Token);
         Assert.True(code == 0, $"Exit code {code}.\n{output}\n{error}");
-        Assert.True(executioner.Kills >= 3, $"Only {executioner.Kills} kills before the sync was done.");
+        Assert.True(executioner.Kills >= 1, $"Only {executioner.Kills} kills before the sync was done.");
 
         IReadOnlyList<Seen> ledger = await sandbox.LedgerAsync(Token);
         Aftermath aftermath = new(sandbox, executioner, _folder.FullName, "hubspot");

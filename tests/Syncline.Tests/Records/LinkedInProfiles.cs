@@ -89,6 +89,12 @@ public sealed class LinkedInProfiles
         Assert.Contains($"http://linkedin.com/in/{slug}/", variants);
     }
 
+    [Theory]
+    [InlineData("ada-example", "https://www.linkedin.com/in/ada-example")]
+    [InlineData("https://linkedin.com/in/ada-example/", "https://www.linkedin.com/in/ada-example")]
+    [InlineData("https://example.com/ada", "https://example.com/ada")]
+    public void An_address_is_not_put_behind_another_one(string profile, string expected) => Assert.Equal(expected, LinkedInUrl.ToUrl(profile));
+
     [Fact]
     public void A_slug_beyond_ascii_is_also_looked_for_percent_encoded() =>
         Assert.Contains("https://www.linkedin.com/in/jos%C3%A9-example", LinkedInUrl.Variants("jos\u00e9-example"));

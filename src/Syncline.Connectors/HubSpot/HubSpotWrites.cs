@@ -98,7 +98,8 @@ internal sealed class HubSpotCreations(HubSpotWorkspace at, HubSpotBody body, Ti
         ILookup<string, Found> found = (await find([.. lost.Select(o => new Wanted(o.GoldenId, o.Fields.Where(f => f == "email")))], cancellationToken)).ToLookup(f => f.GoldenId.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
         foreach (Operation operation in lost)
         {
-            if (found[operation.GoldenId.ToString(System.Globalization.CultureInfo.InvariantCulture)].ToArray() is [var only]) outcomes[operation] = new WriteOutcome.Written(only.Record);
+            // One that shows something else may be somebody's who was quicker: whoever planned the write looks into it.
+            if (found[operation.GoldenId.ToString(System.Globalization.CultureInfo.InvariantCulture)].ToArray() is [var only] && operation.IsShownBy(only.Record.Fields)) outcomes[operation] = new WriteOutcome.Written(only.Record);
         }
         Operation[] absent = [.. lost.Where(o => outcomes[o] is WriteOutcome.Unknown && !found.Contains(o.GoldenId.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
         await FinishAsync(absent, await at.Batches.CreateAsync([.. absent.Select(Row)], cancellationToken), outcomes, cancellationToken);

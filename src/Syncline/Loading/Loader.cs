@@ -27,7 +27,7 @@ public sealed class Loader(IJournal journal, IDestination destination, ChunkPlan
 
     private readonly SettlementBuffer _buffer = new(journal);
     private readonly OutcomeSettler _settler = new(destination.Connection, context, maps);
-    private readonly ReadBack _readBack = new(destination);
+    private readonly ReadBack _readBack = new(destination, maps);
     private readonly LeftOutValues _leftOut = new(journal, context, destination.Connection, maps);
 
     /// <summary>Writes what was planned for one stream; returns when every outcome is durable.</summary>

@@ -33,6 +33,9 @@ public sealed record Operation(string Id, StreamId Stream, RecordKind Kind, long
 
     /// <summary>True when a list in <see cref="Fields"/> lacks a value that the remote holds now, so that adding is not enough.</summary>
     public bool RemovesListValues { get; init; }
+
+    /// <summary>True when a record holds all that this write sets. A list may hold more: others add to it.</summary>
+    public bool IsShownBy(FieldSet now) => Fields.All(f => now[f.Name] == f.Value || (f.Value.Type == FieldType.List && !f.Value.Items.Except(now[f.Name]?.Items ?? []).Any()));
 }
 
 /// <summary>What became of one operation.</summary>

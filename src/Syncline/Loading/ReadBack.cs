@@ -1,9 +1,11 @@
+using Syncline.Mapping;
+using Syncline.Matching;
 using Syncline.Records;
 
 namespace Syncline.Loading;
 
 /// <summary>Finds out by looking whether an operation took effect whose answer was never seen.</summary>
-internal sealed class ReadBack(IDestination destination)
+internal sealed class ReadBack(IDestination destination, MapSet maps)
 {
     /// <summary>True when the operation can simply be carried out again.</summary>
     public static bool CanRepeat(DestinationStream stream, Operation operation) => operation.Verb == Verb.Delete || (stream.CreateIsIdempotent && operation.Verb == Verb.Create);
@@ -22,7 +24,17 @@ internal sealed class ReadBack(IDestination destination)
     {
         IReadOnlyList<Found> found = await destination.FindAsync(stream, [new(operation.GoldenId, operation.Desired)], cancellationToken);
         RemoteRecord[] hits = [.. found.Select(f => f.Record).DistinctBy(r => r.Key.Id).Where(r => r.Key.Id != operation.RemoteId)];
-        return hits.Length == 1 ? hits[0] : null;
+        return hits.Length == 1 && IsOurs(stream, operation, hits[0]) ? hits[0] : null;
+    }
+
+    /// <summary>Somebody may have made the same record by hand at that moment: taken for ours, what it shows would pass for our own words and stay apart from the hub's for ever.</summary>
+    private bool IsOurs(DestinationStream stream, Operation operation, RemoteRecord record)
+    {
+        // What cannot be changed in place is found by the whole of what it says.
+        if (!stream.CanUpdate) return true;
+        string? mark = maps.Find(operation.Stream.Connection, operation.Stream.Name)?.Rules.FirstOrDefault(r => r.Canonical == HubMark.Field && r.Direction != MapDirection.In)?.Remote;
+        if (mark is not null && operation.Fields[mark] is { } own) return record.Fields[mark] == own;
+        return operation.IsShownBy(record.Fields);
     }
 
     // Providers normalise, so that what was written may not read back the same: that it is no longer what it was before is the sign.

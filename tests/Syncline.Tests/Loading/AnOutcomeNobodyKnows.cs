@@ -1,5 +1,6 @@
 using Syncline.Loading;
 using Syncline.Records;
+using Syncline.Syncs;
 
 namespace Syncline.Tests.Loading;
 
@@ -17,6 +18,23 @@ public sealed class AnOutcomeNobodyKnows
         Assert.Equal(["find 1", "intend Create 1", "write Create 1", "find 1", "done Create 1"], _desk.Trace);
         Assert.Equal(TimeSpan.FromSeconds(5), _desk.Clock.Elapsed);
         Assert.Single(_desk.Remote);
+    }
+
+    [Fact]
+    public void Is_not_taken_for_done_because_somebody_made_the_same_record_at_that_moment()
+    {
+        GoldenRecord jane = _desk.Person("jane@example.com", ("full_name", FieldValue.Of("Jane Example")), ("engagement_score", FieldValue.Of(7m)));
+        int calls = 0;
+        _desk.Destination.Instead = _ =>
+        {
+            if (calls++ > 0) return null;
+            _desk.Destination.Put("people", "theirs", ("email", List("jane@example.com")), ("name", FieldValue.Of("J. Example")));
+            return Lost();
+        };
+        Assert.Equal((0, 1), Outcome(_desk.Run(jane)));
+        Assert.Equal((FieldValue.Of("J. Example"), FieldValue.Of(7m)), (Assert.Single(_desk.Remote).Fields["name"], _desk.Remote.Single().Fields["score"]));
+        Assert.False(_desk.LinkOf(jane).IsOurs);
+        _desk.Resolved();
     }
 
     [Fact]
@@ -68,6 +86,8 @@ public sealed class AnOutcomeNobodyKnows
     }
 
     private static FieldValue List(params string[] texts) => FieldValue.List(texts.Select(FieldValue.Of))!;
+
+    private static (long Created, long Updated) Outcome(RunTally tally) => (tally.Created, tally.Updated);
 
     private static WriteOutcome[] Lost() => [new WriteOutcome.Unknown("The connection broke.")];
 }

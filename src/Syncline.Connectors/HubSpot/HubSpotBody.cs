@@ -25,8 +25,12 @@ internal sealed class HubSpotBody(HubSpotDefinitions definitions, HubSpotTeam? t
         if (operation.Fields[HubSpotValues.Pipeline] is { } pipeline && stages is not null && stages.PipelineId(pipeline.Text) is null) return new("unknown_pipeline", $"There is no pipeline '{pipeline.Text}'.", HubSpotValues.Pipeline);
         if (operation.Fields[HubSpotValues.Stage] is { } stage && stages is not null && StageOf(operation, stage) is null) return new("unknown_stage", $"There is no stage '{stage.Text}' in the deal's pipeline, or there are several.", HubSpotValues.Stage);
         if (IsBackwards(operation)) return new("lifecycle_backwards", $"HubSpot moves a lifecycle stage forward only: '{operation.Before[Stage]}' stays, and '{operation.Fields[Stage]}' is not written. To set it back, empty the field in HubSpot first.", Stage);
-        return null;
+        return operation.Fields.Where(f => f.Name is not (HubSpotValues.Owner or HubSpotValues.Pipeline or HubSpotValues.Stage)).Select(NoOption).FirstOrDefault(u => u is not null);
     }
+
+    private HubSpotUnwritable? NoOption(Field field) => HubSpotValues.NoOption(definitions.Find(field.Name), field.Value) is { } text
+        ? new("unknown_option", $"'{text}' is none of the options of {field.Name}. Add it there in HubSpot, or give the rule of {field.Name} a transform_out: options({text}=ONE_OF_THEM).", field.Name)
+        : null;
 
     /// <summary>A new record's properties.</summary>
     public JsonObject Created(Operation operation)

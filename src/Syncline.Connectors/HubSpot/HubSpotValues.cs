@@ -45,16 +45,24 @@ internal static class HubSpotValues
         "date" when value.Type == FieldType.Time => DateOnly.FromDateTime(value.AsTime().UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         "datetime" when value.Type == FieldType.Date => $"{value.Text}T00:00:00Z",
         "datetime" when value.Type == FieldType.Time => value.AsTime().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-        "enumeration" => OptionOf(property, value.Text),
+        "enumeration" => OptionOf(property, value.Text) ?? value.Text,
         _ => value.Text,
     };
 
-    /// <summary>Options are told apart by their value, with its case; people know them by their label.</summary>
-    private static string OptionOf(HubSpotProperty property, string text)
+    /// <summary>The first of these values that is none of the property's options; null where all are, or where the options are kept elsewhere.</summary>
+    public static string? NoOption(HubSpotProperty? property, FieldValue value) =>
+        property is not { Type: "enumeration", Options.Count: > 0, ExternalOptions: not true } ? null : (property.IsMany ? value.Items : value.Items.Take(1)).FirstOrDefault(i => OptionOf(property, i.Text) is null)?.Text;
+
+    /// <summary>Options are told apart by their value, with its case; people know them by their label, and other systems spell them their own way ("IT services" for <c>IT_SERVICES</c>).</summary>
+    private static string? OptionOf(HubSpotProperty property, string text)
     {
         if (property.Options.Any(o => o.Value == text)) return text;
-        return property.Options.FirstOrDefault(o => text.Equals(o.Value, StringComparison.OrdinalIgnoreCase) || text.Equals(o.Label, StringComparison.OrdinalIgnoreCase))?.Value ?? text;
+        string plain = Plain(text);
+        return property.Options.FirstOrDefault(o => text.Equals(o.Value, StringComparison.OrdinalIgnoreCase) || text.Equals(o.Label, StringComparison.OrdinalIgnoreCase))?.Value
+            ?? property.Options.FirstOrDefault(o => plain.Length > 0 && (plain == Plain(o.Value) || plain == Plain(o.Label)))?.Value;
     }
+
+    private static string Plain(string? text) => string.Concat((text ?? "").Replace("&", " and ", StringComparison.Ordinal).Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     private static DateTimeOffset? Time(string text)
     {

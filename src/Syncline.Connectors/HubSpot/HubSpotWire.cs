@@ -65,6 +65,9 @@ internal sealed record HubSpotProperty(string Name)
 
     public bool Calculated { get; init; }
 
+    /// <summary>The options are kept elsewhere (users, owners): those listed here are not all.</summary>
+    public bool? ExternalOptions { get; init; }
+
     public HubSpotModification? ModificationMetadata { get; init; }
 
     public IReadOnlyList<HubSpotOption> Options { get => field ?? []; init; }

@@ -156,6 +156,8 @@ public sealed class PageMerge
             MergedField verdict = FieldMerge.Decide(observation, golden.Fields[name], origin, policy);
             if (verdict.IsConflict) _conflicts++;
             if (policy.Rule == MergeRule.Manual) Await(golden, name, observation, verdict);
+            // No news to the hub, but the record is to be written back.
+            if (Decision.IsPinned(origin) && observation.Now != golden.Fields[name]) Touch(golden.Id);
             if (verdict.Rule is null) continue;
             // One object for all fields of a record that moved by one rule.
             if (now?.Rule != verdict.Rule) now = new(record.Remote.Key, _context.RunId, record.Remote.ModifiedAt ?? _context.Now, verdict.Rule);

@@ -175,6 +175,7 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
         return new(golden, link, desired, missing) 
         {
             IsUseless = link is null && stream.NeedsOneOf.Count > 0 && stream.NeedsOneOf.All(f => desired[f] is null),
+            IsContradicted = link is { State: LinkState.Live } && map.Rules.Any(r => r.Direction == MapDirection.Both && link.Seen[r.Canonical] != golden.Fields[r.Canonical] && Decision.IsPinned(golden.Origins.GetValueOrDefault(r.Canonical))),
             Sources = scope.StateOf(links[golden.Id], destination.Connection),
             IsToBeRemoved = Deletes.Propagates && link is { IsOurs: true, State: LinkState.Live } && scope.StateOf(links[golden.Id], destination.Connection) == SourceState.Deleted,
         };

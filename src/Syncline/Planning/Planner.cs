@@ -20,11 +20,14 @@ public sealed record Candidate(GoldenRecord Golden, Link? Link, FieldSet Desired
     /// <summary>True when its record there is to go with those it came from.</summary>
     public bool IsToBeRemoved { get; init; }
 
+    /// <summary>True when its record there was last seen with another value than the one a person has pinned.</summary>
+    public bool IsContradicted { get; init; }
+
     /// <summary>True when nothing is to be made of it: what it came from is not there any more.</summary>
     public bool IsLost => Sources != SourceState.Present && !IsToBeRemoved && (Link is null || Sources == SourceState.Deleted);
 
     /// <summary>True when neither the look-up nor the remote's present state can change the decision.</summary>
-    public bool IsDecidedLocally => MissingReferences.Count > 0 || IsUseless || IsLost || Link is { State: LinkState.Gone } || (Link is not null && !IsToBeRemoved && Link.Sent.Equals(Desired));
+    public bool IsDecidedLocally => MissingReferences.Count > 0 || IsUseless || IsLost || Link is { State: LinkState.Gone } || (Link is not null && !IsToBeRemoved && !IsContradicted && Link.Sent.Equals(Desired));
 }
 
 /// <summary>What the destination said about a chunk of candidates.</summary>

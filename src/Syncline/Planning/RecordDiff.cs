@@ -46,7 +46,8 @@ public sealed record RecordDiff(IReadOnlyList<FieldWrite> Writes, FieldSet Sent,
         {
             Sides last = new(sent[name], answered[name]);
             Sides current = new(desired[name], now[name]);
-            bool isOrder = current.Golden != current.Remote && isOrdered?.Invoke(name) == true;
+            // What the remote made of our own word is not ordered again.
+            bool isOrder = current.Golden != current.Remote && current != last && isOrdered?.Invoke(name) == true;
             FieldWrite? write = isOrder ? new(name, current.Remote, current.Golden, FieldAction.Write) : Decide(name, last, current, map.PolicyOf(name), isGoldenLater, isDecided);
             if (write is null) continue;
             if (write.Action is FieldAction.Yield && map.PolicyOf(name) == FieldPolicy.Manual) waiting.Add(name);

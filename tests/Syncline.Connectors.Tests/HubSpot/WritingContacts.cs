@@ -132,6 +132,38 @@ public sealed class WritingContacts
     }
 
     [Fact]
+    public async Task A_lost_create_that_somebody_else_was_quicker_with_is_not_taken_for_ours()
+    {
+        await _hubspot.PrepareAsync();
+        _hubspot.Fake.Answer("POST .*contacts/batch/create", 502, "<html></html>");
+        _hubspot.Fake.Add("contacts", ("email", "ada@example.com"), ("firstname", "Augusta"));
+        Assert.IsType<WriteOutcome.Unknown>(await _hubspot.WriteAsync(_hubspot.Create("contacts", ("email", List("ada@example.com")), ("firstname", Text("Ada")))));
+        Assert.Single(_hubspot.Fake.Objects["contacts"]);
+    }
+
+    [Theory]
+    [InlineData("Chess", "chess")]
+    [InlineData("Go & draughts", "GO_AND_DRAUGHTS")]
+    [InlineData("go_and_draughts", "GO_AND_DRAUGHTS")]
+    public async Task An_option_is_found_however_it_is_spelt(string value, string option)
+    {
+        _hubspot.Fake.Define("contacts", "hobbies", "enumeration", "checkbox", options: [("tea", "Tea"), ("chess", "Chess"), ("GO_AND_DRAUGHTS", "Board games")]);
+        await _hubspot.PrepareAsync();
+        await _hubspot.WriteAsync(_hubspot.Create("contacts", ("email", List("ada@example.com")), ("hobbies", List(value))));
+        Assert.Equal(option, Assert.Single(_hubspot.Fake.Objects["contacts"]).Properties["hobbies"]);
+    }
+
+    [Fact]
+    public async Task A_value_that_is_no_option_is_told_before_anything_is_sent()
+    {
+        await _hubspot.PrepareAsync();
+        int before = _hubspot.Fake.Calls.Count;
+        WriteOutcome.Refused refused = Assert.IsType<WriteOutcome.Refused>(await _hubspot.WriteAsync(_hubspot.Create("contacts", ("email", List("ada@example.com")), ("interests", List("tea", "falconry")))));
+        Assert.Equal(("unknown_option", "interests", before), (refused.Code, refused.OptionalField, _hubspot.Fake.Calls.Count));
+        Assert.Contains("options(falconry=", refused.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_batch_that_is_refused_as_a_whole_is_divided_until_the_bad_row_is_alone()
     {
         await _hubspot.PrepareAsync();

@@ -34,10 +34,13 @@ public sealed class PlantedBugs
     public void The_campaign_finds(string name)
     {
         (IPlantedBug bug, Flow flow) = Bugs[name];
-        Verdict? found = Enumerable.Range(1, Seeds).Select(seed => Campaign.Run(seed, flow, bug)).FirstOrDefault(v => v.Failure is not null);
+        Verdict? found = Enumerable.Range(1, Seeds).Select(seed => Campaign.Run(seed, flow, Anew(bug))).FirstOrDefault(v => v.Failure is not null);
         Assert.True(found is not null, $"{Seeds} seeds did not find '{name}'.");
         TestContext.Current.SendDiagnosticMessage($"{name}: {found.Failure!.Split('\n')[0]}");
     }
+
+    // What a bug remembers belongs to one life.
+    private static IPlantedBug Anew(IPlantedBug bug) => (IPlantedBug)Activator.CreateInstance(bug.GetType())!;
 
     private static Dictionary<string, (IPlantedBug, Flow)> Of((IPlantedBug Bug, Flow Flow)[] bugs) => bugs.ToDictionary(b => b.Flow == Flow.LinkedInToAttio ? b.Bug.Name : $"{b.Bug.Name} in {b.Flow}");
 

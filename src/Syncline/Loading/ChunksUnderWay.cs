@@ -11,23 +11,28 @@ internal sealed class ChunksUnderWay(int most, Action<RunTally, int> report)
     /// <summary>True while one of these records is being carried out: it must not be planned anew meanwhile.</summary>
     public bool Holds(IEnumerable<long> goldenIds) => _chunks.Count > 0 && goldenIds.ToHashSet() is var ids && _chunks.Any(c => c.GoldenIds.Any(ids.Contains));
 
-    /// <summary>True while records of one of these streams are being carried out.</summary>
-    public bool HoldsAny(IEnumerable<DestinationStream> streams) => streams.Any(s => _chunks.Any(c => c.Stream == s.Stream));
-
     /// <summary>Waits until there is room for one more.</summary>
     public async Task MakeRoomAsync(CancellationToken cancellationToken)
     {
         while (_chunks.Count(c => c.GoldenIds.Length > 0) >= most) await NextAsync(cancellationToken);
     }
 
-    public void Add(DestinationStream stream, long[] goldenIds, Task<RunTally> work) => _chunks.Enqueue(new(stream.Stream, goldenIds, work, null));
+    /// <param name="place">Where in the feed its records come from.</param>
+    public void Add(DestinationStream stream, long place, long[] goldenIds, Task<RunTally> work) => _chunks.Enqueue(new(stream.Stream, place, goldenIds, work, null));
 
     /// <summary>Once all that was begun so far is done, this is; at once where nothing is under way.</summary>
     public Task ThenAsync(Func<CancellationToken, Task> act, CancellationToken cancellationToken)
     {
         if (_chunks.Count == 0) return act(cancellationToken);
-        _chunks.Enqueue(new("", [], Task.FromResult(RunTally.Empty), act));
+        _chunks.Enqueue(new("", 0, [], Task.FromResult(RunTally.Empty), act));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Waits for what is under way in these streams of the feed up to a place.</summary>
+    public async Task DrainAsync(IEnumerable<DestinationStream> streams, long upTo, CancellationToken cancellationToken)
+    {
+        HashSet<string> awaited = [.. streams.Select(s => s.Stream)];
+        while (_chunks.Any(c => c.Place <= upTo && awaited.Contains(c.Stream))) await NextAsync(cancellationToken);
     }
 
     public async Task DrainAsync(CancellationToken cancellationToken)
@@ -50,5 +55,5 @@ internal sealed class ChunksUnderWay(int most, Action<RunTally, int> report)
         else report(tally, chunk.GoldenIds.Length);
     }
 
-    private sealed record Chunk(string Stream, long[] GoldenIds, Task<RunTally> Work, Func<CancellationToken, Task>? Then);
+    private sealed record Chunk(string Stream, long Place, long[] GoldenIds, Task<RunTally> Work, Func<CancellationToken, Task>? Then);
 }

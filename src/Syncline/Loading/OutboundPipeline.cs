@@ -47,29 +47,21 @@ public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination de
     public async Task RunAsync(OutboundRequest request, CarryOut carryOut, bool checkpoints, Action<OutboundProgress> report, CancellationToken cancellationToken)
     {
         string reader = request.ReaderOf(destination);
-        long reached = request.IsFull ? 0 : await journal.FindOffsetAsync(reader, cancellationToken);
-        long last = await hub.LastSequenceAsync(cancellationToken);
-        (long begun, long done, long total) = (0, 0, 0);
-        ChunksUnderWay underWay = new(MostUnderWay, (tally, count) => report(new(tally, done += count, total)));
+        Progress progress = new(await hub.LastSequenceAsync(cancellationToken), report);
+        ChunksUnderWay underWay = new(MostUnderWay, progress.Tell);
         try
         {
-            if (checkpoints && request.RetriesDue)
+            if (checkpoints && request.RetriesDue) await CarryOutAsync(progress.Count(await DueAsync(request, cancellationToken), destination), null, carryOut, underWay, cancellationToken);
+            await underWay.DrainAsync(cancellationToken);
+            long reached = request.IsFull ? 0 : await journal.FindOffsetAsync(reader, cancellationToken);
+            for (Stretch? next, now = await NextAsync(reached, request.Until, progress, cancellationToken); now is not null; now = next)
             {
-                Dictionary<RecordKind, long[]> due = await DueAsync(request, cancellationToken);
-                total = begun = CountOf(due);
-                await CarryOutAsync(due, carryOut, underWay, cancellationToken);
-                await underWay.DrainAsync(cancellationToken);
-            }
-            while (await NextAsync(reached, request.Until, cancellationToken) is { Count: > 0 } window)
-            {
-                // Inbound pages committed meanwhile by another run are taken along.
-                long upTo = reached = window[^1].Sequence;
-                Dictionary<RecordKind, long[]> ids = Coalesce(window, await planner.DependentsAsync(window, cancellationToken));
-                begun += CountOf(ids);
-                total = begun + Math.Max(0, last - reached);
-                if (underWay.Holds(ids.Values.SelectMany(i => i))) await underWay.DrainAsync(cancellationToken);
-                await CarryOutAsync(ids, carryOut, underWay, cancellationToken);
+                long upTo = now.UpTo;
+                next = await NextAsync(upTo, request.Until, progress, cancellationToken);
+                await CarryOutAsync(now, next, carryOut, underWay, cancellationToken);
                 if (checkpoints) await underWay.ThenAsync(token => journal.SaveOffsetAsync(reader, upTo, token), cancellationToken);
+                // Inbound pages committed meanwhile by another run are taken along.
+                next ??= await NextAsync(upTo, request.Until, progress, cancellationToken);
             }
             await underWay.DrainAsync(cancellationToken);
         }
@@ -79,19 +71,18 @@ public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination de
         }
     }
 
-    private async Task<IReadOnlyList<FeedEntry>> NextAsync(long reached, long? until, CancellationToken cancellationToken)
+    private async Task<Stretch?> NextAsync(long reached, long? until, Progress progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<FeedEntry> window = reached >= until ? [] : await hub.ReadFeedAsync(reached, Window, cancellationToken);
-        return until is null || window.Count == 0 || window[^1].Sequence <= until ? window : [.. window.TakeWhile(e => e.Sequence <= until)];
+        if (until is not null && window.Count > 0 && window[^1].Sequence > until) window = [.. window.TakeWhile(e => e.Sequence <= until)];
+        return window.Count == 0 ? null : progress.Count(new(window[^1].Sequence, Coalesce(window, await planner.DependentsAsync(window, cancellationToken))), destination);
     }
 
-    private async Task<Dictionary<RecordKind, long[]>> DueAsync(OutboundRequest request, CancellationToken cancellationToken)
+    private async Task<Stretch> DueAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<DeadLetter> due = await journal.DueAsync(request.Sync, destination.Connection, clock.GetUtcNow(), request.RetriesAll, Window, cancellationToken);
-        return due.Where(d => d.GoldenId is not null).GroupBy(d => d.Kind).ToDictionary(g => g.Key, g => g.Select(d => d.GoldenId!.Value).Distinct().ToArray());
+        return new(0, due.Where(d => d.GoldenId is not null).GroupBy(d => d.Kind).ToDictionary(g => g.Key, g => g.Select(d => d.GoldenId!.Value).Distinct().ToArray()));
     }
-
-    private long CountOf(Dictionary<RecordKind, long[]> ids) => ids.Where(k => destination.Streams.Any(s => s.Kind == k.Key)).Sum(k => (long)k.Value.Length);
 
     private static Dictionary<RecordKind, long[]> Coalesce(IReadOnlyList<FeedEntry> window, IReadOnlyList<GoldenRecord> dependents) => window
         .Select(e => (e.Change.Kind, Id: e.Change.GoldenId))
@@ -99,28 +90,63 @@ public sealed class OutboundPipeline(IHub hub, IJournal journal, IDestination de
         .GroupBy(e => e.Kind)
         .ToDictionary(g => g.Key, g => g.Select(e => e.Id).Distinct().ToArray());
 
-    private async Task CarryOutAsync(Dictionary<RecordKind, long[]> ids, CarryOut carryOut, ChunksUnderWay underWay, CancellationToken cancellationToken)
+    /// <summary>Stream by stream in the destination's order, so that what is referred to is there before what refers to it.</summary>
+    /// <param name="next">Its first stream goes ahead of this one's last, which does not refer to it: else the destination stood idle until the first is answered.</param>
+    private async Task CarryOutAsync(Stretch now, Stretch? next, CarryOut carryOut, ChunksUnderWay underWay, CancellationToken cancellationToken)
     {
-        // Stream by stream in the destination's order, so that what is referred to is there before what refers to it.
-        foreach ((int place, DestinationStream stream) in destination.Streams.Index())
+        DestinationStream[] streams = [.. destination.Streams.Where(s => now.Ids.ContainsKey(s.Kind))];
+        foreach ((int place, DestinationStream stream) in streams.Index())
         {
-            if (!ids.TryGetValue(stream.Kind, out long[]? goldenIds)) continue;
-            if (underWay.HoldsAny(destination.Streams.Take(place))) await underWay.DrainAsync(cancellationToken);
-            await CarryOutAsync(stream, goldenIds, carryOut, underWay, cancellationToken);
+            if (place == streams.Length - 1 && stream != destination.Streams[0]) await LeadAsync(next, carryOut, underWay, cancellationToken);
+            if (stream == now.Led) continue;
+            await underWay.DrainAsync(destination.Streams.TakeWhile(s => s != stream), now.UpTo, cancellationToken);
+            await CarryOutAsync(stream, now, carryOut, underWay, cancellationToken);
         }
     }
 
-    /// <summary>Leaves the last chunks under way: a destination that takes a hundred records a call would stand idle at the end of every window.</summary>
-    private async Task CarryOutAsync(DestinationStream stream, long[] goldenIds, CarryOut carryOut, ChunksUnderWay underWay, CancellationToken cancellationToken)
+    private async Task LeadAsync(Stretch? next, CarryOut carryOut, ChunksUnderWay underWay, CancellationToken cancellationToken)
     {
+        DestinationStream first = destination.Streams[0];
+        if (next?.Ids.ContainsKey(first.Kind) != true) return;
+        await CarryOutAsync(first, next, carryOut, underWay, cancellationToken);
+        next.Led = first;
+    }
+
+    /// <summary>Leaves the last chunks under way: a destination that takes a hundred records a call would stand idle at the end of every window.</summary>
+    private async Task CarryOutAsync(DestinationStream stream, Stretch stretch, CarryOut carryOut, ChunksUnderWay underWay, CancellationToken cancellationToken)
+    {
+        long[] goldenIds = stretch.Ids[stream.Kind];
+        if (underWay.Holds(goldenIds)) await underWay.DrainAsync(cancellationToken);
         Planner decisions = planner.PlannerOf(stream);
         foreach (long[] chunk in goldenIds.Chunk(stream.ReadBatch))
         {
             IReadOnlyList<PlannedRecord> planned = await planner.PlanAsync(decisions, stream, chunk, cancellationToken);
             await underWay.MakeRoomAsync(cancellationToken);
-            underWay.Add(stream, chunk, carryOut(stream, planned, cancellationToken));
+            underWay.Add(stream, stretch.UpTo, chunk, carryOut(stream, planned, cancellationToken));
         }
         // The next window's planner knows what this one has claimed only by its durable link.
         if (decisions.HasClaimed) await underWay.DrainAsync(cancellationToken);
+    }
+
+    /// <summary>Records to be looked at, by kind.</summary>
+    /// <param name="UpTo">The place in the feed they come from; 0 for those that failed before.</param>
+    private sealed record Stretch(long UpTo, Dictionary<RecordKind, long[]> Ids)
+    {
+        /// <summary>The stream that has been begun already.</summary>
+        public DestinationStream? Led { get; set; }
+    }
+
+    private sealed class Progress(long last, Action<OutboundProgress> report)
+    {
+        private long _begun, _done, _total;
+
+        public Stretch Count(Stretch stretch, IDestination destination)
+        {
+            _begun += stretch.Ids.Where(k => destination.Streams.Any(s => s.Kind == k.Key)).Sum(k => (long)k.Value.Length);
+            _total = _begun + (stretch.UpTo == 0 ? 0 : Math.Max(0, last - stretch.UpTo));
+            return stretch;
+        }
+
+        public void Tell(RunTally tally, int count) => report(new(tally, _done += count, _total));
     }
 }

@@ -34,16 +34,16 @@ internal sealed class MatchedByPhone : IPlantedBug
 {
     public string Name => "matched-by-phone";
 
-    public IDestination Wrap(IDestination destination) => destination.Connection == "quo" ? new Sharing(destination) : destination;
+    private readonly Dictionary<FieldValue, RemoteRecord> _byPhone = [];
 
-    private sealed class Sharing(IDestination inner) : PassThroughDestination(inner)
+    public IDestination Wrap(IDestination destination) => destination.Connection == "quo" ? new Sharing(destination, _byPhone) : destination;
+
+    private sealed class Sharing(IDestination inner, Dictionary<FieldValue, RemoteRecord> byPhone) : PassThroughDestination(inner)
     {
-        private readonly Dictionary<FieldValue, RemoteRecord> _byPhone = [];
-
         public override async Task<IReadOnlyList<Found>> FindAsync(DestinationStream stream, IReadOnlyList<Wanted> wanted, CancellationToken cancellationToken)
         {
             IReadOnlyList<Found> found = await base.FindAsync(stream, wanted, cancellationToken);
-            return [.. found, .. from w in wanted where found.All(f => f.GoldenId != w.GoldenId) from phone in Phones(w.Fields) where _byPhone.ContainsKey(phone) select new Found(w.GoldenId, _byPhone[phone], "phoneNumbers")];
+            return [.. found, .. from w in wanted where found.All(f => f.GoldenId != w.GoldenId) from phone in Phones(w.Fields) where byPhone.ContainsKey(phone) select new Found(w.GoldenId, byPhone[phone], "phoneNumbers")];
         }
 
         public override async Task<IReadOnlyList<WriteOutcome>> WriteAsync(DestinationStream stream, IReadOnlyList<Operation> batch, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class MatchedByPhone : IPlantedBug
             IReadOnlyList<WriteOutcome> outcomes = await base.WriteAsync(stream, batch, cancellationToken);
             foreach (RemoteRecord record in outcomes.OfType<WriteOutcome.Written>().Select(w => w.Record))
             {
-                foreach (FieldValue phone in Phones(record.Fields)) _byPhone[phone] = record;
+                foreach (FieldValue phone in Phones(record.Fields)) byPhone[phone] = record;
             }
             return outcomes;
         }

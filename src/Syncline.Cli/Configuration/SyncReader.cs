@@ -19,7 +19,7 @@ internal sealed class SyncReader(IReadOnlyCollection<string> connections, Proble
         string[] to = Connections(section, "to", connections);
         if (section.Texts("from").Count == 0) problems.Error(at, $"{section.Name} does not say what it reads: from.");
         if (section.Texts("to").Count == 0) problems.Error(at, $"{section.Name} does not say what it writes: to.");
-        if (from is [var only] && to is [var target] && only == target) section.Wrong("to", $"is the connection it reads from, '{only}', and nothing else takes part: it would go round in a circle");
+        if (from is [var only] && to is [var target] && only == target && section.Texts("enrich").Count == 0) section.Wrong("to", $"is the connection it reads from, '{only}', and nothing else takes part: it would go round in a circle. Name what is to add to it: enrich");
         return new(name, from, to, at)
         {
             Every = Durations.Read(section, "every"),

@@ -26,6 +26,25 @@ public sealed class LeadsIntoHubSpot
     }
 
     [Fact]
+    public async Task A_portal_alone_is_enriched_from_itself()
+    {
+        await using Portal portal = await Portal.OpenAsync("{ from: [hubspot], to: [hubspot], enrich: [explorium, claude] }");
+        string company = portal.HubSpot.App.Create("companies", new Dictionary<string, string> { ["name"] = "Example Works", ["domain"] = "example.com" });
+        string id = portal.HubSpot.App.Create("contacts", new Dictionary<string, string> { ["email"] = "ada@example.com", ["firstname"] = "Ada", ["lastname"] = "Example", ["jobtitle"] = "Head of Research" });
+        portal.HubSpot.App.Associate("contacts", id, "companies", company, 1);
+        await portal.RunAsync("run", "leads");
+        Assert.Equal(("Ada", "Head of Research", 1), (portal.HubSpot.Record("contacts", id)!["firstname"], portal.HubSpot.Record("contacts", id)!["jobtitle"], portal.HubSpot.Count("contacts")));
+        Assert.False(string.IsNullOrEmpty(portal.HubSpot.Record("contacts", id)!["enrichment_summary"]));
+        (int writes, int asked) = (portal.Writes.Count, portal.Anthropic.Messages);
+        await portal.RunAsync("run", "leads");
+        await portal.RunAsync("run", "leads", "--full");
+        Assert.Equal((writes, asked), (portal.Writes.Count, portal.Anthropic.Messages));
+        portal.HubSpot.App.Edit("contacts", id, "jobtitle", "Chief Scientist");
+        await portal.RunAsync("run", "leads");
+        Assert.Equal((asked + 1, "Chief Scientist"), (portal.Anthropic.Messages, portal.HubSpot.Record("contacts", id)!["jobtitle"]));
+    }
+
+    [Fact]
     public async Task Without_any_enricher_everything_else_works()
     {
         await using Portal portal = await Portal.OpenAsync("{ from: [lemlist, hubspot], to: [hubspot], enrich: [] }");

@@ -44,6 +44,20 @@ public sealed class FollowingTheFeed
     }
 
     [Fact]
+    public void What_the_next_window_refers_to_is_written_beside_this_window_s_last_records()
+    {
+        Change(RecordKind.Company, Chunk);
+        Change(RecordKind.Person, Window - Chunk);
+        long[] companies = Change(RecordKind.Company, Chunk), people = Change(RecordKind.Person, Chunk);
+        Run();
+        (_, _, TimeSpan from, TimeSpan to) = _carriedOut.Single(c => c.Ids.Contains(companies[0]));
+        Assert.True(from < _carriedOut.Where(c => c.Stream == "people" && !c.Ids.Contains(people[0])).Max(c => c.To));
+        Assert.True(to <= _carriedOut.Single(c => c.Ids.Contains(people[0])).From);
+        // Companies of both, then four and one chunks of people, three at a time.
+        Assert.Equal(3 * Tenth, _clock.Elapsed);
+    }
+
+    [Fact]
     public void A_place_in_the_feed_is_kept_once_all_before_it_is_done()
     {
         Change(RecordKind.Person, Window + Chunk);

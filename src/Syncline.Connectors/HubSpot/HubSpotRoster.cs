@@ -16,8 +16,7 @@ internal sealed class HubSpotRoster(HubSpotObjects objects, string? unique, Time
     private static readonly string[] Names = ["email", "domain", HubSpotLookup.LinkedIn];
 
     private readonly Lock _gate = new();
-    // Digests and not the texts: a run may write a million records while this is fresh. Two texts of one digest cost a look-up.
-    private readonly HashSet<ulong> _written = [];
+    private KeySieve? _written;
     private Task<HashSet<string>?>? _keys;
     private DateTimeOffset _staleAt;
 
@@ -29,8 +28,13 @@ internal sealed class HubSpotRoster(HubSpotObjects objects, string? unique, Time
     {
         lock (_gate)
         {
-            if (IsOver) _written.Clear();
-            else _written.UnionWith(KeysOf(fields).Select(DigestOf));
+            if (IsOver)
+            {
+                _written = null;
+                return;
+            }
+            _written ??= new();
+            foreach (string key in KeysOf(fields)) _written.Add(key);
         }
     }
 
@@ -38,7 +42,7 @@ internal sealed class HubSpotRoster(HubSpotObjects objects, string? unique, Time
     public async Task<IReadOnlyList<FieldSet>> WithoutAbsentAsync(IReadOnlyList<FieldSet> wanted, CancellationToken cancellationToken)
     {
         if (wanted.Count < Many || await KeysAsync(cancellationToken) is not { } there) return wanted;
-        lock (_gate) return IsOver ? wanted : [.. wanted.Where(w => KeysOf(w).Any(k => there.Contains(k) || _written.Contains(DigestOf(k))))];
+        lock (_gate) return IsOver ? wanted : [.. wanted.Where(w => KeysOf(w).Any(k => there.Contains(k) || _written?.MayHold(k) == true))];
     }
 
     private Task<HashSet<string>?> KeysAsync(CancellationToken cancellationToken)
@@ -76,12 +80,4 @@ internal sealed class HubSpotRoster(HubSpotObjects objects, string? unique, Time
     private IEnumerable<string> Known => unique is null ? Names : Names.Append(unique);
 
     private static string KeyOf(string name, string text) => $"{name}={(name == HubSpotLookup.LinkedIn ? LinkedInUrl.Slug(text) : null) ?? text.Trim().ToLowerInvariant()}";
-
-    /// <summary>FNV-1a over the UTF-16 units: the same in every process, unlike a text's own hash code.</summary>
-    private static ulong DigestOf(string key)
-    {
-        ulong digest = 14695981039346656037;
-        foreach (char unit in key) digest = unchecked((digest ^ unit) * 1099511628211);
-        return digest;
-    }
 }

@@ -68,8 +68,8 @@ internal sealed class BatchedQuestions(IHub hub, IEnrichmentCache cache, IEnrich
 
     private static EnrichmentQuestion[] QuestionsOf(IGrouping<string, Asked>[] groups) => [.. groups.Select(g => g.First().Question)];
 
-    // The hub's name and the ordinal are given once, so that nobody else's batch has results of this name.
-    private SentBatch Sent(EnrichmentBatch batch) => new(string.Create(CultureInfo.InvariantCulture, $"{hub.Name}-{batch.Ordinal}"), batch.Questions, batch.At);
+    // The hub's name and the ordinal are given once, so that nobody else's batch has results of this name; the time tells them apart where a backup was put back.
+    private SentBatch Sent(EnrichmentBatch batch) => new(string.Create(CultureInfo.InvariantCulture, $"{hub.Name}-{batch.Ordinal}-{batch.At.ToUnixTimeSeconds()}"), batch.Questions, batch.At);
 
     private async Task SendAsync(IGrouping<string, Asked>[] groups, EnrichmentPass pass, CancellationToken cancellationToken)
     {

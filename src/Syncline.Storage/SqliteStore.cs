@@ -19,6 +19,7 @@ public sealed class SqliteStore
         Rates = new RateLedger(database);
         Unifications = new Unifications(database);
         Enrichments = new EnrichmentCache(database);
+        Batches = new EnrichmentBatches(database);
         Contacts = new ContactList(database);
         Conflicts = new Conflicts(database);
     }
@@ -36,6 +37,8 @@ public sealed class SqliteStore
     public IUnifications Unifications { get; }
 
     public IEnrichmentCache Enrichments { get; }
+
+    public IEnrichmentBatches Batches { get; }
 
     public IContactList Contacts { get; }
 

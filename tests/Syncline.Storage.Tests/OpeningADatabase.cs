@@ -78,6 +78,8 @@ public sealed class OpeningADatabase : IDisposable
             DROP TABLE enrichment_question;
             DROP TABLE enrichment_cost;
             DROP TABLE conflict;
+            DROP TABLE enrichment_batch;
+            DROP TABLE enrichment_batch_record;
             DROP INDEX dead_letter_golden;
             DROP INDEX version_missed;
             ALTER TABLE version DROP COLUMN run_id;

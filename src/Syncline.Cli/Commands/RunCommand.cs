@@ -52,7 +52,9 @@ internal static class RunCommand
     public static async Task<ExitCode> RunAsync(Session session, SyncConfiguration sync, RunOptions options, CancellationToken cancellationToken)
     {
         RunRow run = await new SyncExecution(session.Workspace, session.Terminal, session.Audit).RunAsync(sync, options, cancellationToken);
-        return Conclude(session, run);
+        ExitCode code = Conclude(session, run);
+        await BatchNote.SayAsync(session.Workspace, session.Terminal, sync, cancellationToken);
+        return code;
     }
 
     /// <summary>Shows what a run came to, and what the shell is told.</summary>

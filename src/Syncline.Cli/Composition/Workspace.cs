@@ -71,7 +71,7 @@ internal sealed class Workspace : IDisposable
 
     public HttpMessageInvoker Http => _http.Value;
 
-    public RunStores RunStores => new(Store.Hub, Store.Journal, Store.Runs, new FileRunLocks(Path.Combine(DataFolder, "locks"))) { Enrichments = Store.Enrichments };
+    public RunStores RunStores => new(Store.Hub, Store.Journal, Store.Runs, new FileRunLocks(Path.Combine(DataFolder, "locks"))) { Enrichments = Store.Enrichments, Batches = Store.Batches };
 
     public Governor Governor => _governor.Value;
 
@@ -128,6 +128,9 @@ internal sealed class Workspace : IDisposable
             Enrichments = [.. (sync.Enrich ?? []).SelectMany(n => Open(n).Enrichers, (n, enricher) => new Enrichment(enricher, Configuration.Enrichment.TermsOf(n)))],
         };
     }
+
+    /// <summary>The enrichers of a sync that also answer in batches.</summary>
+    public IEnumerable<IBatchEnricher> BatchEnrichersOf(SyncConfiguration sync) => (sync.Enrich ?? []).SelectMany(n => Open(n).Enrichers).OfType<IBatchEnricher>();
 
     public void Dispose()
     {

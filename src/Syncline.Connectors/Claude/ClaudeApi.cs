@@ -53,6 +53,9 @@ internal sealed class ClaudeApi : IDisposable
         _client = new() { HttpClient = _http, BaseUrl = options.BaseAddress.AbsoluteUri, ApiKey = "unset", MaxRetries = 0, Timeout = options.Timeout + TimeSpan.FromSeconds(30) };
     }
 
+    /// <summary>Begins a call; what it is refused with is told by the object it gives back.</summary>
+    public ClaudeTransport.Refusal Begin() => _transport.Begin();
+
     public async Task<ClaudeReply> AskAsync(EnrichmentQuestion question, CancellationToken cancellationToken)
     {
         string text = ClaudePrompt.UserText(question);
@@ -98,7 +101,8 @@ internal sealed class ClaudeApi : IDisposable
         _transport.Dispose();
     }
 
-    private IAnthropicClient Client => _client.WithOptions(o => o with { ApiKey = _key() });
+    /// <summary>With the key as it is now.</summary>
+    public IAnthropicClient Client => _client.WithOptions(o => o with { ApiKey = _key() });
 
     private async Task<(ClaudeReply Reply, bool IsBusy)> TryAsync(string text, ClaudeTransport.Refusal refusal, CancellationToken cancellationToken)
     {
@@ -146,13 +150,14 @@ internal sealed class ClaudeApi : IDisposable
     };
 
     // Built here and not inferred from a type: the client's own way drops the effort.
-    private OutputConfig Form()
+    public OutputConfig Form()
     {
         JsonOutputFormat format = new() { Schema = ClaudePrompt.Schema };
         return _options.Effort is { } effort ? new() { Format = format, Effort = effort } : new() { Format = format };
     }
 
-    private ClaudeReply.Said Read(Message message)
+    /// <summary>What a message says, at the full price.</summary>
+    public ClaudeReply.Said Read(Message message)
     {
         string text = string.Concat(message.Content.Select(block => block.TryPickText(out TextBlock? said) ? said.Text : ""));
         Usage usage = message.Usage;

@@ -13,17 +13,17 @@ internal static class ClaudeErrors
     /// <summary>Too many calls, or too many of everybody's: not charged, and worth trying again. A spending limit is neither.</summary>
     public static bool IsBusy(AnthropicApiException failure) => (int)failure.StatusCode is 429 or 529 && !IsSpendLimit(failure);
 
-    public static ProviderException Of(AnthropicApiException failure, TimeSpan? wait) => new($"{Operation} was refused ({(int)failure.StatusCode}).")
+    public static ProviderException Of(AnthropicApiException failure, TimeSpan? wait, string operation = Operation) => new($"{operation} was refused ({(int)failure.StatusCode}).")
     {
-        Operation = Operation,
+        Operation = operation,
         Recovery = IsBusy(failure) || (int)failure.StatusCode >= 500 ? Recovery.RetryLater : Recovery.StopRun,
         RetryAfter = wait,
         Hint = HintOf(failure),
     };
 
-    public static ProviderException OutOfReach() => new($"{Operation}: the API is out of reach.")
+    public static ProviderException OutOfReach(string operation = Operation) => new($"{operation}: the API is out of reach.")
     {
-        Operation = Operation,
+        Operation = operation,
         Recovery = Recovery.RetryLater,
         Hint = "The provider or the network is down. Nothing is lost: run the sync again later.",
     };

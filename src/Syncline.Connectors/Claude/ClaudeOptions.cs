@@ -11,6 +11,9 @@ internal sealed record ClaudeOptions
     public const string DefaultBase = "https://api.anthropic.com";
     public const string DefaultModel = "claude-haiku-5-5";
 
+    /// <summary>Questions of a batch. The API takes 100,000 and 256 MB; facts have 100 KB at the most, so that so many fit, and are sent well within the timeout.</summary>
+    public const int MostInBatch = 1_000;
+
     /// <summary>Calls of a minute.</summary>
     public const string Requests = "requests";
 
@@ -38,6 +41,8 @@ internal sealed record ClaudeOptions
         new("effort", "How much the model thinks: low, medium or high; none leaves it to the model.") { Default = "low" },
         new("timeout", "How long an answer is waited for, at least 60s; one that comes later may have been charged.") { Default = "120s" },
         new("concurrency", "Questions under way at a time, 1 to 20.") { Default = "4" },
+        new("batches", "Ask in batches, at half the price and some hours later: never, backfill (where at least batch_from questions are due at a time) or always. 'syncline enrich --batch' does in any case.") { Default = "never" },
+        new("batch_from", "Questions due at a time from which on batches: backfill sends a batch, 2 to 1000.") { Default = "200" },
         new("requests_per_minute", "The pace of calls, 1 to 4000; the organisation's limit is shown at platform.claude.com.") { Default = "50" },
         new("tokens_per_minute", "Tokens of prompts and answers a minute, in thousands, 10k to 4000k.") { Default = "250k" },
     ];
@@ -63,6 +68,9 @@ internal sealed record ClaudeOptions
 
     public int Concurrency { get; init; } = 4;
 
+    /// <summary>Questions due at a time from which on they go as a batch; null never.</summary>
+    public int? BatchFrom { get; init; }
+
     public int RequestsPerMinute { get; init; } = 50;
 
     public int KilotokensPerMinute { get; init; } = 250;
@@ -84,6 +92,7 @@ internal sealed record ClaudeOptions
             Effort = settings.Choice("effort", Name, "low", "medium", "high", "none") is var effort && effort == "none" ? null : effort,
             Timeout = TimeoutOf(settings),
             Concurrency = settings.Whole("concurrency", 1, 20, 4, Name),
+            BatchFrom = BatchFromOf(settings),
             RequestsPerMinute = settings.Whole("requests_per_minute", 1, 4000, 50, Name),
             KilotokensPerMinute = KilotokensOf(settings),
         };
@@ -98,6 +107,12 @@ internal sealed record ClaudeOptions
         bool isKnown = Prices.TryGetValue(model, out (decimal, decimal) price);
         if (!isKnown && settings.Find(name) is not { Length: > 0 }) throw settings.Unusable(name, Name, $"set for the model {model}, in USD for a million tokens");
         return settings.Amount(name, 0, isKnown ? part(price) : 0, Name);
+    }
+
+    private static int? BatchFromOf(ConnectionSettings settings)
+    {
+        int from = settings.Whole("batch_from", 2, MostInBatch, 200, Name);
+        return settings.Choice("batches", Name, "never", "backfill", "always") switch { "always" => 1, "backfill" => from, _ => null };
     }
 
     private static TimeSpan TimeoutOf(ConnectionSettings settings)

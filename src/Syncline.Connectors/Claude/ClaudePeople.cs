@@ -6,7 +6,7 @@ namespace Syncline.Connectors.Claude;
 
 /// <summary>What a first message to a person can build on, written by a language model from the facts of the hub.</summary>
 /// <remarks>Answers are never the same twice, so that an answer holds until the facts change.</remarks>
-internal sealed class ClaudePeople(ClaudeApi api, ClaudeOptions options) : IEnricher
+internal sealed class ClaudePeople(ClaudeApi api, ClaudeBatches batches, ClaudeOptions options) : IBatchEnricher
 {
     private readonly CallsUnderWay _underWay = new(options.Concurrency);
 
@@ -21,7 +21,15 @@ internal sealed class ClaudePeople(ClaudeApi api, ClaudeOptions options) : IEnri
 
     public string Unit => "USD";
 
+    public int? BatchFrom => options.BatchFrom;
+
+    public int MostInBatch => ClaudeOptions.MostInBatch;
+
+    public TimeSpan BatchTakes => TimeSpan.FromHours(1);
+
     public decimal MostFor(IReadOnlyList<EnrichmentQuestion> questions) => questions.Sum(MostForOne);
+
+    public decimal MostForBatch(IReadOnlyList<EnrichmentQuestion> questions) => MostFor(questions) / 2;
 
     public EnrichmentQuestion? QuestionOf(GoldenRecord record, GoldenRecord? company) => ClaudeFacts.Of(record, company) is { } facts ? new(KeyOf(record), facts) : null;
 
@@ -38,6 +46,12 @@ internal sealed class ClaudePeople(ClaudeApi api, ClaudeOptions options) : IEnri
         }).Sum();
         return new([.. replies.Select(AnswerOf)], spent);
     }
+
+    public Task<string?> SubmitAsync(SentBatch batch, IReadOnlyList<EnrichmentQuestion> questions, CancellationToken cancellationToken) => batches.CreateAsync(batch, questions, cancellationToken);
+
+    public Task<BatchSearch> FindAsync(SentBatch batch, IReadOnlySet<string> known, CancellationToken cancellationToken) => batches.FindAsync(batch, known, cancellationToken);
+
+    public Task<BatchAnswers?> CollectAsync(string id, SentBatch batch, CancellationToken cancellationToken) => batches.CollectAsync(id, batch, AnswerOf, cancellationToken);
 
     private static EnrichmentAnswer AnswerOf(ClaudeReply reply) => reply switch
     {

@@ -14,6 +14,6 @@ public sealed class ClaudeProvider : IProvider
         ClaudeOptions options = ClaudeOptions.From(settings);
         CallPermits permits = parts.Governor.For(settings.Name, parts.Budgets ?? options.Budgets, parts.Priority);
         ClaudeApi api = new(options, parts, permits, () => settings.Required("api_key", Name).Trim());
-        return new(settings.Name, Name, [], permits) { Enrichers = [new ClaudePeople(api, options)], Doctor = new ClaudeDoctor(api, options) };
+        return new(settings.Name, Name, [], permits) { Enrichers = [new ClaudePeople(api, new(api, options, permits, parts.Clock), options)], Doctor = new ClaudeDoctor(api, options) };
     }
 }

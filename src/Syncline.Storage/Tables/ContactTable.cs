@@ -6,12 +6,15 @@ namespace Syncline.Storage.Tables;
 /// <summary>Golden records with the state that the other tables give them.</summary>
 internal static class ContactTable
 {
-    // What was sent is empty for a record that was only read. A reader of the feed is called SYNC>CONNECTION.
+    // What was sent is empty for a record that was only read. A reader of the feed is called SYNC>CONNECTION. What an enricher failed at is no failure while it is asked again.
     private const string Stated = """
         SELECT g.id, g.kind, g.fields, g.origins, g.is_deleted,
         CASE
-            WHEN EXISTS (SELECT 1 FROM dead_letter AS d WHERE d.golden_id = g.id AND d.stage <> 'skipped') THEN 'Failed'
+            WHEN EXISTS (
+                SELECT 1 FROM dead_letter AS d WHERE d.golden_id = g.id AND d.stage <> 'skipped' AND NOT (d.stage = 'enriching' AND EXISTS (
+                    SELECT 1 FROM enrichment_batch_record AS r JOIN enrichment_batch AS b ON b.ordinal = r.batch WHERE r.golden_id = g.id AND b.enricher = d.connection AND b.state <> 'Collected'))) THEN 'Failed'
             WHEN EXISTS (SELECT 1 FROM enrichment_question AS q WHERE q.golden_id = g.id) THEN 'Enriching'
+            WHEN EXISTS (SELECT 1 FROM enrichment_batch_record AS r JOIN enrichment_batch AS b ON b.ordinal = r.batch WHERE r.golden_id = g.id AND b.state <> 'Collected') THEN 'Enriching'
             WHEN EXISTS (SELECT 1 FROM operation AS o WHERE o.golden_id = g.id AND o.state = 'Intended') THEN 'Syncing'
             WHEN EXISTS (
                 SELECT 1 FROM link AS l WHERE l.golden_id = g.id AND l.state = 'Live' AND l.sent <> '{}' AND NOT EXISTS (

@@ -75,11 +75,14 @@ internal static class DeadLetterTable
     public static Task<long> CountAsync(Statements on, string sync, CancellationToken cancellationToken) =>
         on.Of("SELECT COUNT(*) FROM dead_letter WHERE sync = @sync AND stage <> @skipped").With(sync, DeadLetter.SkippedStage).NumberAsync(cancellationToken);
 
-    /// <summary>The longest untouched first, so that none is starved by others that fail again and again.</summary>
+    /// <summary>The longest untouched first, so that none is starved by others that fail again and again; those that a batch under way asks about are not due.</summary>
     public static Task<List<DeadLetter>> DueAsync(Statements on, string sync, string connection, DateTimeOffset now, bool force, int take, CancellationToken cancellationToken) =>
         on.Of("""
             SELECT sync, connection, subject, kind, stage, code, reason, run_id, golden_id, attempts, retry_at, at FROM dead_letter
             WHERE sync = @sync AND connection = @connection AND golden_id IS NOT NULL AND (@force = 1 OR retry_at <= @now)
+            AND NOT EXISTS (
+                SELECT 1 FROM enrichment_batch_record AS r JOIN enrichment_batch AS b ON b.ordinal = r.batch
+                WHERE r.golden_id = dead_letter.golden_id AND b.enricher = dead_letter.connection AND b.state <> 'Collected')
             ORDER BY at, ordinal LIMIT @take
             """).With(sync, connection, Columns.Number(force), Columns.Milliseconds(now), (long)take).ListAsync(Read, cancellationToken);
 

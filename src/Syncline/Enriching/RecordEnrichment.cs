@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Syncline.Loading;
 using Syncline.Merging;
 using Syncline.Planning;
@@ -15,10 +12,10 @@ public sealed record EnrichmentReport(long? Reached)
     /// <summary>The pass ended before the place it was to go to.</summary>
     public bool IsMore { get; init; }
 
-    /// <summary>Answers taken from earlier ones.</summary>
+    /// <summary>Answers taken from earlier ones, and those that batches brought.</summary>
     public long Kept { get; init; }
 
-    /// <summary>Questions that were sent.</summary>
+    /// <summary>Questions that were sent, in batches too.</summary>
     public long Asked { get; init; }
 
     /// <summary>Questions the supplier had nothing for.</summary>
@@ -33,7 +30,8 @@ public sealed record EnrichmentReport(long? Reached)
 /// <summary>Reads the change feed for records that an enricher knows more about, asks where nothing fresh is kept, and merges the answers back.</summary>
 /// <remarks>
 /// An answer is kept before it is merged: a crash between the two costs a look into the cache. Its own merge comes back in the feed, finds the question unchanged and ends there. A refusal of one
-/// record is that record's dead letter; an outage, a limit or missing credits is one letter of the enricher, and the sync goes on without it until that is due.
+/// record is that record's dead letter; an outage, a limit or missing credits is one letter of the enricher, and the sync goes on without it until that is due. Questions that go as a batch are gathered
+/// first; the place in the feed is kept when they are on their way.
 /// </remarks>
 public sealed class RecordEnrichment(IHub hub, IJournal journal, IEnrichmentCache cache, Enrichment enrichment, TimeProvider clock)
 {
@@ -46,45 +44,76 @@ public sealed class RecordEnrichment(IHub hub, IJournal journal, IEnrichmentCach
     // Records whose questions are put together at a time: bounds memory and the pause before the first answers are merged.
     private const int Chunk = 200;
 
-    // Doubled by each failure in a row; after eight a person has to look.
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromHours(1);
-
     private readonly IEnricher _enricher = enrichment.Enricher;
+    private readonly AnswerDelivery _delivery = new(hub, enrichment.Enricher, clock);
+    private readonly RecordQuestions _questions = new(hub, enrichment.Enricher);
+    private readonly EnrichmentFigures _figures = new();
 
-    private long _kept, _asked, _missed, _failed;
-    private decimal _spent;
+    // By record; empty unless questions are gathered for a batch.
+    private readonly Dictionary<long, Asked> _gathered = [];
+    private bool _hasSubmitted;
+
+    /// <summary>Where batches are kept; null asks everything at once.</summary>
+    public IEnrichmentBatches? Batches { get; init; }
+
+    /// <summary>Everything that is due goes as a batch, if the enricher answers in batches.</summary>
+    public bool InBatches { get; init; }
+
+    /// <summary>Ask for the batches under way whether they have ended.</summary>
+    public bool Collects { get; init; } = true;
+
+    private EnrichmentBudget Budget => new(cache, Batches, enrichment, clock);
+
+    private BatchedQuestions? Batched => field ??= Batches is not null && _enricher is IBatchEnricher able ? new(hub, cache, Batches, able, Budget, _figures, clock) : null;
+
+    /// <summary>Questions from which on they go as a batch; null when none do.</summary>
+    private int? BatchFrom => Batches is not null && _enricher is IBatchEnricher able ? InBatches ? 1 : able.BatchFrom : null;
 
     /// <summary>Brings the records of a sync up to date with what the enricher knows about them.</summary>
     /// <param name="until">Goes no further in the feed than this: what another enricher has yet to add would make another question, and another bill.</param>
     /// <param name="retriesAll">Ask about every record that failed, and although the enricher is held back.</param>
     public async Task<EnrichmentReport> RunAsync(string sync, long runId, MergePolicies policies, SyncScope scope, long until, bool retriesAll, CancellationToken cancellationToken)
     {
-        Pass pass = new(sync, runId, policies, scope, until);
-        IReadOnlyList<DeadLetter> due = await journal.DueAsync(sync, _enricher.Connection, clock.GetUtcNow(), retriesAll, MostDue, cancellationToken);
-        long? reached = await IsHeldBackAsync(pass, retriesAll, cancellationToken) ? null : await GoAsync(pass, due, cancellationToken);
-        return new(reached) { IsMore = reached < until, Kept = _kept, Asked = _asked, Missed = _missed, Failed = _failed, Spent = _spent };
+        EnrichmentPass pass = new(sync, runId, policies, scope, until);
+        long? reached = await GoAsync(pass, retriesAll, cancellationToken);
+        return new(reached) { IsMore = reached < until, Kept = _figures.Kept, Asked = _figures.Sent, Missed = _figures.Missed, Failed = _figures.Failed, Spent = _figures.Spent };
     }
 
-    private async Task<long?> GoAsync(Pass pass, IReadOnlyList<DeadLetter> due, CancellationToken cancellationToken)
+    private async Task<long?> GoAsync(EnrichmentPass pass, bool retriesAll, CancellationToken cancellationToken)
     {
-        string reader = $"enrich:{pass.Sync}:{_enricher.Connection}";
-        long reached = await journal.FindOffsetAsync(reader, cancellationToken);
         try
         {
-            await AnswerAsync([.. due.Select(d => d.GoldenId).OfType<long>()], pass, cancellationToken);
-            while (_asked < MostAsked && await NextAsync(reached, pass.Until, cancellationToken) is { Count: > 0 } window)
-            {
-                await AnswerAsync(await ConcernedAsync(window, cancellationToken), pass, cancellationToken);
-                reached = window[^1].Sequence;
-                await journal.SaveOffsetAsync(reader, reached, cancellationToken);
-            }
+            // Also while it is held back: a budget that batches under way have taken up is freed by collecting them.
+            Collection collected = Collects && Batched is { } batched ? await batched.CollectAsync(pass, cancellationToken) : Collection.None;
+            if (!retriesAll && await IsHeldBackAsync(pass, cancellationToken)) return null;
+            IReadOnlyList<DeadLetter> due = await journal.DueAsync(pass.Sync, _enricher.Connection, clock.GetUtcNow(), retriesAll, MostDue, cancellationToken);
+            await AnswerAsync([.. due.Select(d => d.GoldenId).OfType<long>().Concat(collected.Again).Distinct()], pass, cancellationToken);
+            long reached = await FollowAsync(pass, cancellationToken);
+            if (Batched is not null) await Batched.EndAsync(collected, cancellationToken);
+            await _delivery.SettleOwnAsync(pass, cancellationToken);
+            return reached;
         }
         catch (ProviderException failure)
         {
-            await HoldBackAsync(pass, failure, cancellationToken);
+            _figures.Failed++;
+            await _delivery.HoldBackAsync(pass, failure, cancellationToken);
             return null;
         }
-        await SettleAsync([OwnLetter(pass)], cancellationToken);
+    }
+
+    private async Task<long> FollowAsync(EnrichmentPass pass, CancellationToken cancellationToken)
+    {
+        string reader = $"enrich:{pass.Sync}:{_enricher.Connection}";
+        long reached = await journal.FindOffsetAsync(reader, cancellationToken);
+        while ((BatchFrom is not null || _figures.Sent < MostAsked) && await NextAsync(reached, pass.Until, cancellationToken) is { Count: > 0 } window)
+        {
+            await AnswerAsync(await ConcernedAsync(window, cancellationToken), pass, cancellationToken);
+            reached = window[^1].Sequence;
+            if (_gathered.Count == 0) await journal.SaveOffsetAsync(reader, reached, cancellationToken);
+        }
+        if (_gathered.Count == 0) return reached;
+        await SendGatheredAsync(pass, cancellationToken);
+        await journal.SaveOffsetAsync(reader, reached, cancellationToken);
         return reached;
     }
 
@@ -105,143 +134,69 @@ public sealed class RecordEnrichment(IHub hub, IJournal journal, IEnrichmentCach
 
     private static IEnumerable<long> IdsOf(IEnumerable<FeedEntry> window, RecordKind kind) => window.Where(e => e.Change.Kind == kind).Select(e => e.Change.GoldenId).Distinct();
 
-    private async Task AnswerAsync(IReadOnlyList<long> goldenIds, Pass pass, CancellationToken cancellationToken)
+    private async Task AnswerAsync(IReadOnlyList<long> goldenIds, EnrichmentPass pass, CancellationToken cancellationToken)
     {
         foreach (long[] some in goldenIds.Chunk(Chunk))
         {
-            List<Asked> questions = await QuestionsAsync(some, pass.Scope, cancellationToken);
+            List<Asked> questions = await _questions.AboutAsync(some, pass.Scope, cancellationToken);
             IReadOnlyDictionary<string, KeptAnswer> kept = await cache.FindAsync(_enricher.Connection, _enricher.Kind, [.. questions.Select(q => q.Question.Key).Distinct(StringComparer.Ordinal)], cancellationToken);
             ILookup<bool, Asked> known = questions.ToLookup(q => kept.TryGetValue(q.Question.Key, out KeptAnswer? answer) && answer.Fingerprint == q.Fingerprint && enrichment.Terms.IsFresh(answer, clock.GetUtcNow()));
-            _kept += known[true].Count();
-            await MergeAsync([.. known[true].Select(q => (q.GoldenId, kept[q.Question.Key].Fields))], pass, cancellationToken);
-            foreach (IGrouping<string, Asked>[] batch in known[false].GroupBy(q => q.Question.Key, StringComparer.Ordinal).Chunk(_enricher.Batch)) await AskAsync(batch, pass, cancellationToken);
+            _figures.Kept += known[true].Count();
+            await _delivery.MergeAsync([.. known[true].Select(q => (q.GoldenId, kept[q.Question.Key].Fields))], pass, cancellationToken);
+            await AskOrGatherAsync(await NotUnderWayAsync([.. known[false]], cancellationToken), pass, cancellationToken);
         }
     }
 
-    private async Task<List<Asked>> QuestionsAsync(long[] goldenIds, SyncScope scope, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Asked>> NotUnderWayAsync(IReadOnlyList<Asked> questions, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<long, GoldenRecord> golden = await hub.LoadAsync(goldenIds, cancellationToken);
-        ILookup<long, Link> links = await hub.LinksOfAsync(goldenIds, cancellationToken);
-        GoldenRecord[] alive = [.. golden.Values.Where(g => !g.IsDeleted && g.Kind == _enricher.Kind && scope.Holds(links[g.Id])).OrderBy(g => g.Id)];
-        IReadOnlyDictionary<long, GoldenRecord> companies = await hub.LoadAsync([.. alive.Select(CompanyOf).OfType<long>().Distinct()], cancellationToken);
-        return
-        [
-            .. from record in alive
-               let company = CompanyOf(record) is { } id ? companies.GetValueOrDefault(id) : null
-               let question = _enricher.QuestionOf(record, company)
-               where question is not null
-               select new Asked(record.Id, question, FingerprintOf(question.Fields)),
-        ];
+        if (Batched is null || questions.Count == 0) return questions;
+        IReadOnlySet<long> underWay = await Batched.UnderWayAsync([.. questions.Select(q => q.GoldenId)], cancellationToken);
+        return [.. questions.Where(q => !underWay.Contains(q.GoldenId))];
     }
 
-    private static long? CompanyOf(GoldenRecord record) =>
-        record.Fields["company"] is { Type: FieldType.Reference } company ? long.Parse(company.ReferencedId, CultureInfo.InvariantCulture) : null;
-
-    private static string FingerprintOf(FieldSet fields)
+    private async Task AskOrGatherAsync(IReadOnlyList<Asked> questions, EnrichmentPass pass, CancellationToken cancellationToken)
     {
-        StringBuilder text = new();
-        foreach (Field field in fields) text.Append(field.Name).Append('=').Append(field.Value).Append('\n');
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())), 0, 16);
+        if (BatchFrom is null)
+        {
+            await AskAllAsync(questions, pass, cancellationToken);
+            return;
+        }
+        foreach (Asked question in questions) _gathered[question.GoldenId] = question;
+        if (_gathered.Count >= ((IBatchEnricher)_enricher).MostInBatch) await SendGatheredAsync(pass, cancellationToken);
     }
 
-    private async Task AskAsync(IGrouping<string, Asked>[] batch, Pass pass, CancellationToken cancellationToken)
+    /// <summary>As a batch where there are enough of them, else at once.</summary>
+    private async Task SendGatheredAsync(EnrichmentPass pass, CancellationToken cancellationToken)
+    {
+        Asked[] questions = [.. _gathered.Values];
+        _gathered.Clear();
+        _hasSubmitted |= questions.Length >= Math.Min(BatchFrom ?? int.MaxValue, ((IBatchEnricher)_enricher).MostInBatch);
+        if (_hasSubmitted) await Batched!.SubmitAsync(questions, pass, cancellationToken);
+        else await AskAllAsync(questions, pass, cancellationToken);
+    }
+
+    private async Task AskAllAsync(IReadOnlyList<Asked> questions, EnrichmentPass pass, CancellationToken cancellationToken)
+    {
+        foreach (IGrouping<string, Asked>[] batch in questions.GroupBy(q => q.Question.Key, StringComparer.Ordinal).Chunk(_enricher.Batch)) await AskAsync(batch, pass, cancellationToken);
+    }
+
+    private async Task AskAsync(IGrouping<string, Asked>[] batch, EnrichmentPass pass, CancellationToken cancellationToken)
     {
         EnrichmentQuestion[] questions = [.. batch.Select(b => b.First().Question)];
-        await StayWithinAsync(questions, cancellationToken);
+        await Budget.StayWithinAsync(questions, cancellationToken);
         await cache.AskAsync(_enricher.Connection, _enricher.Kind, [.. batch.SelectMany(b => b).Select(b => (b.Question.Key, b.GoldenId))], cancellationToken);
         EnrichmentAnswers answers = await _enricher.AskAsync(questions, cancellationToken);
         if (answers.Answers.Count != questions.Length) throw new InvalidOperationException($"{_enricher.Connection} gave {answers.Answers.Count} answers to {questions.Length} questions.");
         DateTimeOffset now = clock.GetUtcNow();
         KeptAnswer[] kept = [.. batch.Zip(answers.Answers).Where(a => a.Second is not EnrichmentAnswer.Failed).Select(a => new KeptAnswer(a.First.Key, a.First.First().Fingerprint, (a.Second as EnrichmentAnswer.Known)?.Fields, now))];
         await cache.KeepAsync(_enricher.Connection, _enricher.Kind, kept, answers.Spent, cancellationToken);
-        Count(answers);
-        await SetAsideAsync(batch, answers.Answers, pass, now, cancellationToken);
-        await MergeAsync([.. batch.Zip(answers.Answers).Where(a => a.Second is not EnrichmentAnswer.Failed).SelectMany(a => a.First.Select(q => (q.GoldenId, (a.Second as EnrichmentAnswer.Known)?.Fields)))], pass, cancellationToken);
+        _figures.Sent += questions.Length;
+        _figures.Answered(answers.Answers, answers.Spent);
+        await _delivery.SetAsideAsync(batch.Zip(answers.Answers).SelectMany(a => a.First.Select(q => (q.GoldenId, (a.Second as EnrichmentAnswer.Failed)!))).Where(f => f.Item2 is not null), pass.Sync, pass.RunId, cancellationToken);
+        await _delivery.MergeAsync([.. batch.Zip(answers.Answers).Where(a => a.Second is not EnrichmentAnswer.Failed).SelectMany(a => a.First.Select(q => (q.GoldenId, (a.Second as EnrichmentAnswer.Known)?.Fields)))], pass, cancellationToken);
     }
-
-    private void Count(EnrichmentAnswers answers)
-    {
-        _asked += answers.Answers.Count;
-        _missed += answers.Answers.Count(a => a is EnrichmentAnswer.Miss);
-        _failed += answers.Answers.Count(a => a is EnrichmentAnswer.Failed);
-        _spent += answers.Spent;
-    }
-
-    /// <exception cref="ProviderException">The month's budget does not cover these questions.</exception>
-    private async Task StayWithinAsync(EnrichmentQuestion[] questions, CancellationToken cancellationToken)
-    {
-        if (enrichment.Terms.MostAMonth is not { } most) return;
-        DateTimeOffset now = clock.GetUtcNow();
-        DateTimeOffset month = new(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);
-        decimal spent = await cache.SpentAsync(_enricher.Connection, month, cancellationToken);
-        if (spent + _enricher.MostFor(questions) <= most) return;
-        throw new ProviderException(string.Create(CultureInfo.InvariantCulture, $"{_enricher.Connection} has cost {spent:0.####} of the {most:0.####} {_enricher.Unit} it may cost this month; the next call might cost more than is left."))
-        {
-            Operation = $"{_enricher.Connection}.enrich",
-            Recovery = Recovery.RetryLater,
-            RetryAfter = month.AddMonths(1) - now,
-            Hint = "It goes on next month. To go on now, raise enrichment.most in the configuration and run 'syncline enrich --retry'.",
-        };
-    }
-
-    private async Task MergeAsync(IReadOnlyList<(long GoldenId, FieldSet? Fields)> answers, Pass pass, CancellationToken cancellationToken)
-    {
-        if (answers.Count == 0) return;
-        Dictionary<long, FieldSet?> by = answers.ToDictionary(a => a.GoldenId, a => a.Fields);
-        MergeContext context = new(pass.Sync, pass.RunId, clock.GetUtcNow(), pass.Policies);
-        // A miss takes nothing back: what an earlier answer said is still the best there is.
-        await new DerivedMerge(hub).RunAsync([.. by.Keys], context, golden => golden.Where(g => by[g.Id] is not null).Select(g => DerivedMerge.About(Supplied.StreamOf(_enricher.Connection), g, g.Kind, by[g.Id]!)),
-            changes => changes.Settled.AddRange(by.Keys.Select(id => LetterKey(pass, GoldenRecord.ReferenceTo(_enricher.Kind, id).Text))), cancellationToken);
-    }
-
-    private async Task SetAsideAsync(IGrouping<string, Asked>[] batch, IReadOnlyList<EnrichmentAnswer> answers, Pass pass, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        HubChanges changes = new();
-        foreach ((IGrouping<string, Asked> asked, EnrichmentAnswer answer) in batch.Zip(answers))
-        {
-            if (answer is EnrichmentAnswer.Failed failed) changes.DeadLetters.AddRange(asked.Select(q => LetterOf(pass, q.GoldenId, failed, now)));
-        }
-        if (changes.DeadLetters.Count > 0) await SaveAsync(changes, cancellationToken);
-    }
-
-    private DeadLetter LetterOf(Pass pass, long goldenId, EnrichmentAnswer.Failed failed, DateTimeOffset now) =>
-        new(LetterKey(pass, GoldenRecord.ReferenceTo(_enricher.Kind, goldenId).Text), _enricher.Kind, DeadLetter.EnrichingStage, failed.Code, failed.Reason, pass.RunId) { GoldenId = goldenId, At = now, RetryAt = failed.IsFinal ? null : now + RetryDelay };
-
-    private DeadLetterKey LetterKey(Pass pass, string subject) => new(pass.Sync, _enricher.Connection, subject);
-
-    private DeadLetterKey OwnLetter(Pass pass) => LetterKey(pass, _enricher.Connection);
 
     /// <summary>True while an earlier failure of the enricher itself is not due for another attempt.</summary>
-    private async Task<bool> IsHeldBackAsync(Pass pass, bool retriesAll, CancellationToken cancellationToken) =>
-        !retriesAll && await journal.FindDeadLetterAsync(OwnLetter(pass), cancellationToken) is { } letter && letter.RetryAt > clock.GetUtcNow();
-
-    private async Task HoldBackAsync(Pass pass, ProviderException failure, CancellationToken cancellationToken)
-    {
-        _failed++;
-        HubChanges changes = new();
-        string reason = failure.Hint is null ? failure.Message : $"{failure.Message} {failure.Hint}";
-        DateTimeOffset now = clock.GetUtcNow();
-        TimeSpan delay = failure.RetryAfter > RetryDelay ? failure.RetryAfter.Value : RetryDelay;
-        changes.DeadLetters.Add(new(OwnLetter(pass), _enricher.Kind, DeadLetter.EnrichingStage, failure.Recovery.ToString(), reason, pass.RunId) { At = now, RetryAt = now + delay });
-        await SaveAsync(changes, cancellationToken);
-    }
-
-    private Task SettleAsync(IEnumerable<DeadLetterKey> keys, CancellationToken cancellationToken)
-    {
-        HubChanges changes = new();
-        changes.Settled.AddRange(keys);
-        return SaveAsync(changes, cancellationToken);
-    }
-
-    private async Task SaveAsync(HubChanges changes, CancellationToken cancellationToken)
-    {
-        await using IHubSession session = await hub.BeginAsync(cancellationToken);
-        await session.SaveAsync(changes, cancellationToken);
-        await session.CommitAsync(cancellationToken);
-    }
-
-    /// <summary>A record with the question about it.</summary>
-    private sealed record Asked(long GoldenId, EnrichmentQuestion Question, string Fingerprint);
-
-    private sealed record Pass(string Sync, long RunId, MergePolicies Policies, SyncScope Scope, long Until);
+    private async Task<bool> IsHeldBackAsync(EnrichmentPass pass, CancellationToken cancellationToken) =>
+        await journal.FindDeadLetterAsync(_delivery.OwnLetter(pass.Sync), cancellationToken) is { } letter && letter.RetryAt > clock.GetUtcNow();
 }

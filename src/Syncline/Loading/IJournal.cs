@@ -67,6 +67,6 @@ public interface IJournal
     /// <summary>The letter about a subject, or null.</summary>
     Task<DeadLetter?> FindDeadLetterAsync(DeadLetterKey key, CancellationToken cancellationToken);
 
-    /// <summary>Golden records whose dead letters are due for another attempt, or of all with <paramref name="force"/>.</summary>
+    /// <summary>Golden records whose dead letters are due for another attempt, or of all with <paramref name="force"/>; never those that a batch under way asks this connection about.</summary>
     Task<IReadOnlyList<DeadLetter>> DueAsync(string sync, string connection, DateTimeOffset now, bool force, int take, CancellationToken cancellationToken);
 }

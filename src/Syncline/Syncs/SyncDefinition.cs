@@ -66,6 +66,9 @@ public sealed record RunOptions
     /// <summary>Ask the enrichers of the sync; false writes without them.</summary>
     public bool Enriches { get; init; } = true;
 
+    /// <summary>Everything that is due goes as a batch to those enrichers that answer in batches.</summary>
+    public bool InBatches { get; init; }
+
     /// <summary>Write to the destinations; false only reads and enriches.</summary>
     public bool Writes { get; init; } = true;
 

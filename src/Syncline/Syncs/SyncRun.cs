@@ -19,7 +19,7 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     private readonly List<Outbound> _outbound = [];
     private readonly IReadOnlyList<ISource> _sources = ends.SourcesFor(sync);
     private readonly InboundPipeline _inbound = new(stores.Hub, ends.Maps, clock);
-    private readonly HashSet<string> _retried = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _retried = new(StringComparer.Ordinal), _collected = new(StringComparer.Ordinal);
     private readonly MapChanges _mapChanges = new(stores.Journal, sync.Name);
 
     // Connections that are read, or written, whole because their maps are new.
@@ -159,6 +159,8 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
         {
             foreach (Enrichment enrichment in ends.Enrichments)
             {
+                // What goes as a batch waits for those before it: few large batches, and each question whole.
+                if (isMore && GoesInBatches(enrichment)) continue;
                 EnrichmentReport report = await AskAsync(enrichment, cache, reached, cancellationToken);
                 reached = report.Reached ?? reached;
                 isMore |= report.IsMore;
@@ -168,10 +170,13 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
         return (reached, isMore);
     }
 
+    private bool GoesInBatches(Enrichment enrichment) => stores.Batches is not null && enrichment.Enricher is IBatchEnricher able && (options.InBatches || able.BatchFrom is not null);
+
     private async Task<EnrichmentReport> AskAsync(Enrichment enrichment, IEnrichmentCache cache, long until, CancellationToken cancellationToken)
     {
         _figures.Show(RunPhase.Enriching, enrichment.Enricher.Connection, 0, null);
-        RecordEnrichment asking = new(stores.Hub, stores.Journal, cache, enrichment, clock);
+        // Whether a batch has ended is asked once a run: nothing of a run waits for one.
+        RecordEnrichment asking = new(stores.Hub, stores.Journal, cache, enrichment, clock) { Batches = stores.Batches, InBatches = options.InBatches, Collects = _collected.Add(enrichment.Enricher.Connection) };
         EnrichmentReport report = await asking.RunAsync(sync.Name, runId, sync.Policies, new(sync.From), until, options.RetriesAll && _retried.Add(enrichment.Enricher.Connection), cancellationToken);
         Add(new() { Failed = report.Failed, Enriched = RunTally.Empty.Enriched.Add(enrichment.Enricher.Connection, new(report.Kept, report.Asked, report.Missed, report.Failed, report.Spent, enrichment.Enricher.Unit)) });
         return report;

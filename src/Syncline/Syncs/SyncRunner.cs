@@ -10,6 +10,9 @@ public sealed record RunStores(IHub Hub, IJournal Journal, IRunLog Runs, IRunLoc
 {
     /// <summary>Null where nothing is enriched.</summary>
     public IEnrichmentCache? Enrichments { get; init; }
+
+    /// <summary>Null where nothing is asked in batches.</summary>
+    public IEnrichmentBatches? Batches { get; init; }
 }
 
 /// <summary>Another run of the same sync is under way.</summary>

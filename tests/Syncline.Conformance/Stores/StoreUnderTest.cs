@@ -12,6 +12,8 @@ public sealed record OpenStore(IHub Hub, IJournal Journal, IRunLog Runs, IRateLe
 {
     public required IEnrichmentCache Enrichments { get; init; }
 
+    public required IEnrichmentBatches Batches { get; init; }
+
     public required IContactList Contacts { get; init; }
 
     /// <summary>Closes it in good order.</summary>

@@ -30,6 +30,9 @@ internal sealed class Portal : IAsyncDisposable
 
     public required AnthropicSimulator Anthropic { get; init; }
 
+    /// <summary>Anthropic's time: its batches end by it.</summary>
+    public required AheadClock AnthropicTime { get; init; }
+
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Everything sent to HubSpot that changes a record, oldest first.</summary>
@@ -47,9 +50,10 @@ internal sealed class Portal : IAsyncDisposable
         (portal.Behaviour.IndexLag, portal.Behaviour.IndexJitter, portal.Behaviour.PropertyDelay) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
         LemlistSimulator lemlist = new(new() { LimitsOn = false, ApiKeys = [Key] }, TimeProvider.System);
         ExploriumSimulator explorium = new(new() { LimitsOn = false, ApiKeys = [Key] }, TimeProvider.System);
-        AnthropicSimulator anthropic = new(new() { LimitsOn = false, ApiKeys = [Key] }, TimeProvider.System);
+        AheadClock anthropicTime = new();
+        AnthropicSimulator anthropic = new(new() { LimitsOn = false, ApiKeys = [Key] }, anthropicTime);
         SandboxGate gate = new([portal, lemlist, explorium, anthropic], TimeProvider.System);
-        Portal opened = new(gate, await SandboxServer.StartAsync(gate, new(), Cancelled)) { HubSpot = portal, Lemlist = lemlist, Explorium = explorium, Anthropic = anthropic };
+        Portal opened = new(gate, await SandboxServer.StartAsync(gate, new(), Cancelled)) { HubSpot = portal, Lemlist = lemlist, Explorium = explorium, Anthropic = anthropic, AnthropicTime = anthropicTime };
         opened.Configure(sync, hubspot, more);
         await opened.DoAsync("doctor", "--fix", "--yes");
         gate.Ledger.Clear();
@@ -57,12 +61,13 @@ internal sealed class Portal : IAsyncDisposable
     }
 
     /// <param name="people">Also read people.csv.</param>
-    public void Configure(string sync, string hubspot = "", string more = "", bool people = false) => Write("syncline.yaml", $$"""
+    /// <param name="claude">More settings of the connection, each after a comma.</param>
+    public void Configure(string sync, string hubspot = "", string more = "", bool people = false, string claude = "") => Write("syncline.yaml", $$"""
         connections:
           hubspot:   { provider: hubspot, token: "{{Token}}", base_url: "{{_server.Address}}hubspot", limits: off{{hubspot}} }
           lemlist:   { provider: lemlist, api_key: "{{Key}}", base_url: "{{_server.Address}}lemlist/api", limits: off, contacts_every: 0m }
           explorium: { provider: explorium, api_key: "{{Key}}", base_url: "{{_server.Address}}explorium", limits: off }
-          claude:    { provider: claude, api_key: "{{Key}}", base_url: "{{_server.Address}}anthropic", limits: off }
+          claude:    { provider: claude, api_key: "{{Key}}", base_url: "{{_server.Address}}anthropic", limits: off{{claude}} }
           {{(people ? $"people:    {{ provider: csv, path: \"{PathOf("people.csv")}\", key: Email }}" : "")}}
         syncs:
           leads: {{sync}}
@@ -101,4 +106,14 @@ internal sealed class Portal : IAsyncDisposable
         await _server.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+}
+
+/// <summary>The system's time and as much more as it is told.</summary>
+internal sealed class AheadClock : TimeProvider
+{
+    private long _ahead;
+
+    public void Pass(TimeSpan time) => Interlocked.Add(ref _ahead, time.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + new TimeSpan(Interlocked.Read(ref _ahead));
 }

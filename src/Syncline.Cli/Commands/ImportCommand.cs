@@ -2,6 +2,7 @@ using System.CommandLine;
 using Syncline.Cli.Composition;
 using Syncline.Cli.Configuration;
 using Syncline.Cli.Output;
+using Syncline.Connectors;
 using Syncline.Connectors.Csv;
 using Syncline.Loading;
 using Syncline.Mapping;
@@ -118,7 +119,7 @@ internal static class ImportCommand
             InboundPipeline pipeline = new(workspace.Hub, new MapSet().Add(options.Connection, source.Maps), workspace.Clock);
             try
             {
-                await pipeline.RunAsync(source, new(sync, runId, new()), (page, read) =>
+                await pipeline.RunAsync(new ReadAhead(source), new(sync, runId, new()), (page, read) =>
                 {
                     report(tally = tally.Plus(page));
                     progress.Report(new(RunPhase.Reading, options.Connection, covered += read.Covered, read.Expected, tally));

@@ -64,12 +64,8 @@ internal static class ImportCommand
         if (string.IsNullOrWhiteSpace(name)) throw new UsageException("Rows need a name to be kept under.", "Choose one with --as.");
     }
 
-    private static char Delimiter(string text) => text switch
-    {
-        "tab" or "\\t" => '\t',
-        [not ('"' or '\r' or '\n') and var character] => character,
-        _ => throw new UsageException($"--delimiter '{text}' is not one character.", "Write it as --delimiter \";\" or --delimiter tab."),
-    };
+    private static char Delimiter(string text) =>
+        CsvDelimiter.Find(text) ?? throw new UsageException($"--delimiter '{text}' must be {CsvDelimiter.Allowed}.", "Write it as --delimiter \";\" or --delimiter tab.");
 
     private static Dictionary<string, string> Columns(string[] pairs)
     {

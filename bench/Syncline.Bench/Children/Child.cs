@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Syncline.Bench.Flows;
 using Syncline.Bench.Reporting;
+using Syncline.Connectors;
 using Syncline.Connectors.Csv;
 using Syncline.Mapping;
 using Syncline.Merging;
@@ -9,12 +10,13 @@ using Syncline.Storage;
 
 namespace Syncline.Bench.Children;
 
-/// <summary>What is measured in a process of its own: <c>nothing</c>, <c>import FILE DATABASE</c>, or <c>hubspot FILE FOLDER SANDBOX</c>.</summary>
+/// <summary>What is measured in a process of its own: <c>nothing</c>, <c>import FILE DATABASE</c>, <c>bulk FILE HUB FOLDER</c>, or <c>hubspot FILE FOLDER SANDBOX</c>.</summary>
 internal static class Child
 {
     public static async Task<int> RunAsync(string[] arguments)
     {
         if (arguments is ["import", string file, string database]) await ImportAsync(file, database);
+        if (arguments is ["bulk", string rows, string hub, string into]) BulkInsert.Run(rows, hub, into);
         if (arguments is ["hubspot", string leads, string folder, string sandbox]) await IntoHubSpotAsync(leads, folder, new(sandbox));
         return 0;
     }
@@ -28,7 +30,7 @@ internal static class Child
         CsvSource source = await CsvSource.OpenAsync(new("people", file), CancellationToken.None);
         InboundPipeline pipeline = new(store.Hub, new MapSet().Add("people", source.Maps), TimeProvider.System);
         long rows = 0;
-        await pipeline.RunAsync(source, new("import", await store.Runs.StartAsync("import", "import", CancellationToken.None), new()), (_, page) => rows += page.Covered, CancellationToken.None);
+        await pipeline.RunAsync(new ReadAhead(source), new("import", await store.Runs.StartAsync("import", "import", CancellationToken.None), new()), (_, page) => rows += page.Covered, CancellationToken.None);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} {watch.Elapsed.TotalSeconds} {Machine.PeakMegabytes()}"));
     }
 

@@ -23,5 +23,8 @@ internal static class ChildProcess
         return process.ExitCode == 0 ? (output, seconds) : throw new InvalidOperationException($"{Path.GetFileName(assembly)} ended with {process.ExitCode}.");
     }
 
+    /// <summary>The command, built beside the bench.</summary>
+    public static string Command => Path.Combine(AppContext.BaseDirectory.Replace("bench/Syncline.Bench", "src/Syncline.Cli", StringComparison.Ordinal), "syncline.dll");
+
     public static string ThisAssembly => typeof(ChildProcess).Assembly.Location;
 }

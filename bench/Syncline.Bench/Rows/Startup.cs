@@ -14,7 +14,7 @@ internal sealed class Startup : IRow
     public async Task<Section> RunAsync(bool quick)
     {
         Section section = new("Start of the command", "", "median", "floor", "÷ floor", "target");
-        string command = Path.Combine(AppContext.BaseDirectory.Replace("bench/Syncline.Bench", "src/Syncline.Cli", StringComparison.Ordinal), "syncline.dll");
+        string command = ChildProcess.Command;
         if (!File.Exists(command)) return section.Note("Left out: the command is not built here yet.");
         (string output, _) = await ChildProcess.RunAsync(command, "--version");
         if (output.Trim().Length == 0) return section.Note("Left out: the command does not answer --version yet.");

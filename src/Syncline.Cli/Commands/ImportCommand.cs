@@ -2,6 +2,7 @@ using System.CommandLine;
 using Syncline.Cli.Composition;
 using Syncline.Cli.Configuration;
 using Syncline.Cli.Output;
+using Syncline.Connectors;
 using Syncline.Connectors.Csv;
 using Syncline.Loading;
 using Syncline.Mapping;
@@ -63,12 +64,8 @@ internal static class ImportCommand
         if (string.IsNullOrWhiteSpace(name)) throw new UsageException("Rows need a name to be kept under.", "Choose one with --as.");
     }
 
-    private static char Delimiter(string text) => text switch
-    {
-        "tab" or "\\t" => '\t',
-        [not ('"' or '\r' or '\n') and var character] => character,
-        _ => throw new UsageException($"--delimiter '{text}' is not one character.", "Write it as --delimiter \";\" or --delimiter tab."),
-    };
+    private static char Delimiter(string text) =>
+        CsvDelimiter.Find(text) ?? throw new UsageException($"--delimiter '{text}' must be {CsvDelimiter.Allowed}.", "Write it as --delimiter \";\" or --delimiter tab.");
 
     private static Dictionary<string, string> Columns(string[] pairs)
     {
@@ -118,7 +115,7 @@ internal static class ImportCommand
             InboundPipeline pipeline = new(workspace.Hub, new MapSet().Add(options.Connection, source.Maps), workspace.Clock);
             try
             {
-                await pipeline.RunAsync(source, new(sync, runId, new()), (page, read) =>
+                await pipeline.RunAsync(new ReadAhead(source), new(sync, runId, new()), (page, read) =>
                 {
                     report(tally = tally.Plus(page));
                     progress.Report(new(RunPhase.Reading, options.Connection, covered += read.Covered, read.Expected, tally));

@@ -11,18 +11,19 @@ internal sealed class CsvCompanies(CsvHeader header, string connection, int reme
 
     private readonly RecentlySeen<string, Known> _known = new(remembered);
 
-    /// <summary>The company that a row names, as far as it is known by now; null when it names none.</summary>
-    public RemoteRecord? Of(CsvAnother company, FieldSet row)
+    /// <summary>The id of the company that a row names, null when it names none; and its record as far as it is known by now, where the row says something new of it.</summary>
+    /// <remarks>A file names few companies and names them often: what was handed on is not handed on again.</remarks>
+    public (string? Id, RemoteRecord? News) Of(CsvAnother company, FieldSet row)
     {
         string? domain = CellOf(row, company.HeadingOf("domain"));
-        if ((CompanyName.Key(NameIn(row, company)) ?? DomainName.Normalise(domain)) is not { } id) return null;
+        if ((CompanyName.Key(NameIn(row, company)) ?? DomainName.Normalise(domain)) is not { } id) return (null, null);
         if (_known.Find(id) is not { } known) _known.Set(id, known = new());
-        foreach ((string heading, string field) in company.Columns.Where(c => c.Field != "domain"))
+        bool isNews = domain is not null && known.Domains.Count < MostDomains && known.Domains.Add(domain);
+        foreach ((string heading, string field) in company.Columns)
         {
-            if ((field == "name" ? NameIn(row, company) : CellOf(row, heading)) is { } cell) known.Firsts.TryAdd(heading, cell);
+            if (field != "domain" && (field == "name" ? NameIn(row, company) : CellOf(row, heading)) is { } cell) isNews |= known.Firsts.TryAdd(heading, cell);
         }
-        if (domain is not null && known.Domains.Count < MostDomains) known.Domains.Add(domain);
-        return new(new(connection, company.Stream, id), company.Kind, known.ToFields(company.HeadingOf("domain")));
+        return (id, isNews ? new(new(connection, company.Stream, id), company.Kind, known.ToFields(company.HeadingOf("domain"))) : null);
     }
 
     /// <summary>What a cell holds, without outer spaces; null when that is nothing.</summary>

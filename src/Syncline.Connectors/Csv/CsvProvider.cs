@@ -17,6 +17,7 @@ public sealed class CsvProvider : IProvider
         new("kind", "What its rows are about: person, company or deal; decided by the columns when left out."),
         new("key", "The column that identifies a row; guessed when left out."),
         new("encoding", "The file's encoding, such as windows-1252; told by its bytes when left out."),
+        new("delimiter", "What stands between cells: one character, or tab; decided by the first line when left out."),
     ];
 
     /// <exception cref="ProviderException">The file cannot be opened, or its columns cannot be used.</exception>
@@ -27,6 +28,7 @@ public sealed class CsvProvider : IProvider
             Kind = KindOf(settings),
             KeyColumn = settings.Find("key"),
             Encoding = settings.Find("encoding"),
+            Delimiter = DelimiterOf(settings),
         };
         // Its columns are its maps, so its first line is read here; a command line has no thread to keep free meanwhile.
         CsvSource source = CsvSource.OpenAsync(options, CancellationToken.None).GetAwaiter().GetResult();
@@ -37,6 +39,12 @@ public sealed class CsvProvider : IProvider
     {
         if (settings.Find("kind") is not { Length: > 0 } text) return null;
         return Kinds.Contains(new(text)) ? new(text) : throw settings.Unusable("kind", Name, "person, company or deal");
+    }
+
+    private char? DelimiterOf(ConnectionSettings settings)
+    {
+        if (settings.Find("delimiter") is not { Length: > 0 } text) return null;
+        return CsvDelimiter.Find(text) ?? throw settings.Unusable("delimiter", Name, CsvDelimiter.Allowed);
     }
 
     private sealed class Reader(CsvOptions options, CsvSource source) : IDoctor

@@ -16,29 +16,37 @@ internal sealed class CsvRecords(CsvHeader header, IReadOnlyList<string> heading
     /// <summary>Only what can identify a row: the rest is mapped by the engine, once.</summary>
     private readonly FieldMap _keys = header.Maps[^1] with { Rules = [.. header.Maps[^1].Rules.Where(r => CanonicalSchema.Find(header.Kind, r.Canonical) is { IsKey: true, IsWeakKey: false })] };
 
+    /// <summary>The columns by heading: a set of fields that is built in that order need not be sorted, row for row.</summary>
+    private readonly int[] _sorted = [.. Enumerable.Range(0, headings.Count).OrderBy(i => headings[i], StringComparer.Ordinal)];
+
     private readonly RecentlySeen<ulong, int> _ids = new(RememberedIds);
     private readonly CsvAnother[] _others = [.. header.Others];
     private readonly CsvCompanies _companies = new(header, connection, RememberedCompanies);
 
-    /// <summary>The row's record, and those of the company and the person it names, as far as they are known by now.</summary>
+    /// <summary>The row's record, and what it says that is new of the company and the person it names.</summary>
     public (RemoteRecord Row, IReadOnlyList<RemoteRecord> Others) Of(IReadOnlyList<string> cells)
     {
-        FieldSet fields = FieldSet.Of(headings.Zip(cells).Where(c => c.Second.Length > 0).Select(c => (c.First, (FieldValue?)FieldValue.Of(c.Second))));
+        FieldSet.Builder filled = new(headings.Count);
+        foreach (int column in _sorted)
+        {
+            if (cells[column].Length > 0) filled.Set(headings[column], FieldValue.Of(cells[column]));
+        }
+        FieldSet fields = filled.Build();
         List<RemoteRecord> others = [];
         foreach (CsvAnother another in _others)
         {
-            RemoteRecord? named = another.Kind == RecordKind.Company ? _companies.Of(another, fields) : PersonOf(another, fields);
-            if (named is null) continue;
-            others.Add(named);
-            fields = fields.With(another.Reference, FieldValue.Reference(another.Stream, named.Key.Id));
+            (string? id, RemoteRecord? news) = another.Kind == RecordKind.Company ? _companies.Of(another, fields) : PersonOf(another, fields);
+            if (id is null) continue;
+            if (news is not null) others.Add(news);
+            fields = fields.With(another.Reference, FieldValue.Reference(another.Stream, id));
         }
         return (new(new(connection, header.Stream, Unique(IdOf(fields))), header.Kind, fields), others);
     }
 
-    private RemoteRecord? PersonOf(CsvAnother person, FieldSet fields)
+    private (string? Id, RemoteRecord? News) PersonOf(CsvAnother person, FieldSet fields)
     {
-        if (person.HeadingOf("email") is not { } heading || CsvCells.AddressIn(fields[heading]?.Text) is not { } address) return null;
-        return new(new(connection, person.Stream, address), person.Kind, FieldSet.Of((heading, FieldValue.Of(address))));
+        if (person.HeadingOf("email") is not { } heading || CsvCells.AddressIn(fields[heading]?.Text) is not { } address) return (null, null);
+        return (address, new(new(connection, person.Stream, address), person.Kind, FieldSet.Of((heading, FieldValue.Of(address)))));
     }
 
     private string IdOf(FieldSet fields)

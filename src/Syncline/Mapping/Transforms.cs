@@ -57,14 +57,14 @@ public static class Transforms
 
     /// <summary>A set of the parts between separators, or of the one value when there is no separator.</summary>
     public static Transform List(string? separator = null) => new(separator is null ? "list" : $"list({separator})", value =>
-        FieldValue.List(value.Items.SelectMany(item => separator is null ? [item] : Parts(item, separator))));
+        FieldValue.List(separator is null ? value.Items : [.. value.Items.SelectMany(item => Parts(item, separator))]));
 
     /// <summary>Reads transforms as configuration writes them: <c>trim | lower</c>, <c>options(outbound=Outbound, inbound=Inbound)</c>, <c>phone(US)</c>.</summary>
     /// <exception cref="FormatException">A name or an argument is not known; the message names it and the nearest that is.</exception>
     public static Transform Parse(string text) => TransformText.Parse(text);
 
-    private static IEnumerable<FieldValue> Parts(FieldValue item, string separator) =>
-        item.Type == FieldType.Text ? item.Text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(FieldValue.Of) : [item];
+    private static FieldValue[] Parts(FieldValue item, string separator) =>
+        item.Type == FieldType.Text ? [.. item.Text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(FieldValue.Of)] : [item];
 
     private static string? WebAddress(string text)
     {
@@ -77,5 +77,5 @@ public static class Transforms
         Of(name, v => change(v.Text) is { Length: > 0 } text ? FieldValue.Of(text) : null);
 
     private static Transform Of(string name, Func<FieldValue, FieldValue?> change) => new(name, value =>
-        value.Type == FieldType.List ? FieldValue.List(value.Items.Select(change).OfType<FieldValue>()) : change(value));
+        value.Type == FieldType.List ? FieldValue.List([.. value.Items.Select(change).OfType<FieldValue>()]) : change(value));
 }

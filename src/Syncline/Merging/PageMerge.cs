@@ -143,7 +143,7 @@ public sealed class PageMerge
     private GoldenRecord MergeFields(MappedRecord record, GoldenRecord golden, FieldSet before, FieldSet observed)
     {
         if (before.Equals(observed)) return golden;
-        List<(string Name, FieldValue? Value)> moved = [];
+        List<(string Name, FieldValue? Value)> moved = new(observed.Count);
         Dictionary<string, FieldOrigin>? origins = null;
         FieldOrigin? now = null;
         foreach (string name in NamesOf(observed, before))
@@ -163,7 +163,11 @@ public sealed class PageMerge
             if (now?.Rule != verdict.Rule) now = new(record.Remote.Key, _context.RunId, record.Remote.ModifiedAt ?? _context.Now, verdict.Rule);
             Touch(golden.Id).Add(new(name, golden.Fields[name], verdict.Value, now));
             moved.Add((name, verdict.Value));
-            origins ??= new(golden.Origins);
+            if (origins is null)
+            {
+                origins = new(golden.Origins.Count + observed.Count);
+                foreach ((string known, FieldOrigin from) in golden.Origins) origins.Add(known, from);
+            }
             origins[name] = now;
         }
         return origins is null ? golden : golden with { Fields = golden.Fields.With(moved), Origins = origins };

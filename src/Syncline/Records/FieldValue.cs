@@ -54,6 +54,8 @@ public sealed class FieldValue : IEquatable<FieldValue>, IComparable<FieldValue>
     /// <summary>A set of values; null when there are none, because an empty list is no value.</summary>
     public static FieldValue? List(IEnumerable<FieldValue> values)
     {
+        // One value is sorted and distinct already: most lists are an address or a number.
+        if (values is IReadOnlyList<FieldValue> { Count: 1 } only) return only[0].Type == FieldType.List ? only[0] : new(FieldType.List, "", [only[0]]);
         ImmutableArray<FieldValue> items = [.. values.SelectMany(v => v.Items).Distinct().Order()];
         return items.IsEmpty ? null : new(FieldType.List, "", items);
     }

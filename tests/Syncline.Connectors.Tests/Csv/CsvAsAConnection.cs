@@ -1,5 +1,6 @@
 using System.Net.Http;
 using Syncline.Connectors.Csv;
+using Syncline.Extraction;
 using Syncline.Limits;
 using Syncline.Records;
 
@@ -33,8 +34,35 @@ public sealed class CsvAsAConnection : IDisposable
     [InlineData("kind", "message")]
     [InlineData("key", "No such column")]
     [InlineData("encoding", "klingon")]
+    [InlineData("delimiter", "::")]
+    [InlineData("delimiter", "\"")]
+    [InlineData("delimiter", "\n")]
     public void A_setting_that_cannot_be_used_is_refused(string name, string value) =>
         Assert.Equal(Recovery.StopRun, Assert.Throws<ProviderException>(() => Open(("path", _file.Options.Path), (name, value))).Recovery);
+
+    [Fact]
+    public void A_delimiter_that_cannot_be_one_is_told_what_could() =>
+        Assert.Equal($"connections.file.delimiter must be {CsvDelimiter.Allowed}.", Assert.Throws<ProviderException>(() => Open(("path", _file.Options.Path), ("delimiter", "semicolon"))).Message);
+
+    [Theory]
+    [InlineData("tab", '\t')]
+    [InlineData("^", '^')]
+    public async Task A_delimiter_that_no_guess_would_find_can_be_named(string setting, char delimiter)
+    {
+        _file.Write($"First Name{delimiter}Email, and more, with commas\nAda{delimiter}ada@example.com\n");
+        ISource rows = Open(("path", _file.Options.Path), ("delimiter", setting), ("kind", "person")).Sources.Single();
+        List<Page> pages = await rows.ReadAsync(new(null) { Known = null! }, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("Ada", pages.SelectMany(p => p.Records).Single().Fields["First Name"]!.Text);
+    }
+
+    [Fact]
+    public async Task An_encoding_that_no_guess_would_find_can_be_named()
+    {
+        _file.Write("First Name,Email\nZo\u00eb,zoe@example.com\n", new System.Text.UnicodeEncoding(bigEndian: true, byteOrderMark: false));
+        ISource rows = Open(("path", _file.Options.Path), ("encoding", "utf-16be")).Sources.Single();
+        List<Page> pages = await rows.ReadAsync(new(null) { Known = null! }, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("Zo\u00eb", pages.SelectMany(p => p.Records).Single().Fields["First Name"]!.Text);
+    }
 
     private Connection Open(params (string Name, string Value)[] settings)
     {

@@ -136,6 +136,15 @@ public sealed class ReadingCsv
     }
 
     [Fact]
+    public async Task A_company_is_handed_on_where_a_row_says_something_new_of_it_and_not_with_every_page()
+    {
+        using CsvScratch file = new("Full Name,Company Name,Company Domain\nA,Acme,\nB,Acme,\nC,ACME Inc.,\nD,Acme,acme.example.com\nE,Acme,acme.example.com\n");
+        List<Page> pages = await file.ReadAsync(o => o with { PageSize = 1 });
+        Assert.Equal([1, 0, 0, 1, 0], pages.Where(p => p.Covered > 0).Select(p => p.Records.Count(r => r.Kind == RecordKind.Company)));
+        Assert.All(pages.SelectMany(p => p.Records).Where(r => r.Kind == RecordKind.Person), r => Assert.Equal(FieldValue.Reference("companies", "acme"), r.Fields[CsvHeader.CompanyReference]));
+    }
+
+    [Fact]
     public async Task Pages_follow_one_another_from_any_cursor()
     {
         using CsvScratch file = new("Full Name,Company Name,Company Domain\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"Jane {i},Acme,d{i}.example.com\n")));

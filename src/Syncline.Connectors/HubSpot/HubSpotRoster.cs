@@ -41,15 +41,17 @@ internal sealed class HubSpotRoster(HubSpotObjects objects, string? unique, Time
     /// <summary>Those of the wanted that may be there.</summary>
     public async Task<IReadOnlyList<FieldSet>> WithoutAbsentAsync(IReadOnlyList<FieldSet> wanted, CancellationToken cancellationToken)
     {
-        if (wanted.Count < Many || await KeysAsync(cancellationToken) is not { } there) return wanted;
+        if (await KeysAsync(wanted.Count, cancellationToken) is not { } there) return wanted;
         lock (_gate) return IsOver ? wanted : [.. wanted.Where(w => KeysOf(w).Any(k => there.Contains(k) || _written?.MayHold(k) == true))];
     }
 
-    private Task<HashSet<string>?> KeysAsync(CancellationToken cancellationToken)
+    /// <summary>Null where they are not known, and for so few not worth a listing.</summary>
+    private Task<HashSet<string>?> KeysAsync(int wanted, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (_keys is { IsFaulted: false, IsCanceled: false } known) return known;
+            if (wanted < Many) return Task.FromResult<HashSet<string>?>(null);
             _staleAt = clock.GetUtcNow() + Fresh;
             return _keys = LoadAsync(cancellationToken);
         }

@@ -8,14 +8,13 @@ namespace Syncline.Limits;
 /// </remarks>
 public sealed class BudgetLane
 {
-    // 3.5 % below the published rate: slots used up to Lateness after their time still never put more than the limit into one window, and 15 ms are left for the way to the socket.
-    private const double Slack = 1.035;
+    // So late may a slot be used, and so much may the way to the provider's clock differ from call to call: shares of the window (20 and 15 ms of a second), and of a long one no more than any
+    // machine and any line need. By as much the slots of a window are longer than the window, so that neither ever puts more than the limit into one.
+    private const double LatenessShare = 0.02, JitterShare = 0.015;
 
-    private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan MostLateness = TimeSpan.FromMilliseconds(150), MostJitter = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan BlockLength = TimeSpan.FromMilliseconds(120);
-
-    // Between a departure and the provider's clock lies a way that is not always the same.
-    private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(15);
 
     // On a machine whose timers are late, slots would be missed one after the other. Then blocks are reserved with room behind them, in which nobody else departs: their slots may be used
     // that much later. What a late departure adds to a window, the room has kept out of it, as long as block and room together are no longer than the window.
@@ -31,6 +30,7 @@ public sealed class BudgetLane
     private readonly RateBudget _budget;
     private readonly TimeProvider _clock;
     private readonly IRateLedger _ledger;
+    private readonly TimeSpan _lateness, _jitter;
     private readonly Lock _gate = new();
     private readonly PriorityQueue<TaskCompletionSource<Departure>, (Priority, long)> _waiting = new();
     private readonly List<Departure> _departures = [];
@@ -47,16 +47,19 @@ public sealed class BudgetLane
     internal BudgetLane(string key, RateBudget budget, TimeProvider clock, IRateLedger ledger)
     {
         (_key, _budget, _clock, _ledger) = (key, budget, clock, ledger);
+        (_lateness, _jitter) = (Share(LatenessShare, MostLateness), Share(JitterShare, MostJitter));
+
+        TimeSpan Share(double share, TimeSpan most) => budget.Window * share < most ? budget.Window * share : most;
     }
 
     internal double PermitsPerSecond => _budget.Permits / _budget.Window.TotalSeconds;
 
-    private TimeSpan Spacing => _budget.Window / _budget.Permits * Slack * _slowdown;
+    private TimeSpan Spacing => (_budget.Window + _lateness + _jitter) / _budget.Permits * _slowdown;
 
     private TimeSpan Room => Scaled(Rooms[_level]);
 
     /// <summary>How late a slot may be used that was reserved with so much room.</summary>
-    private TimeSpan Tolerance(int level) => Scaled(Lateness + Rooms[level]);
+    private TimeSpan Tolerance(int level) => _lateness + Scaled(Rooms[level]);
 
     /// <summary>A window shorter than a second has less slack, in time, than a longer one.</summary>
     private TimeSpan Scaled(TimeSpan time) => _budget.Window < TimeSpan.FromSeconds(1) ? _budget.Window / TimeSpan.FromSeconds(1) * time : time;
@@ -187,7 +190,7 @@ public sealed class BudgetLane
     }
 
     /// <summary>When the earliest departure of a full window leaves it; null while it is not full.</summary>
-    private DateTimeOffset? FullUntil() => _departures.Count < _budget.Permits ? null : _departures.Min(d => d.At) + _budget.Window + Scaled(Jitter);
+    private DateTimeOffset? FullUntil() => _departures.Count < _budget.Permits ? null : _departures.Min(d => d.At) + _budget.Window + _jitter;
 
     private void Depart()
     {

@@ -88,9 +88,10 @@ public sealed class WritingContacts
         FakeObject there = _hubspot.Fake.Add("contacts", ("email", "old@example.com"), ("hs_additional_emails", "p7@example.com"));
         await _hubspot.PrepareAsync();
         int before = _hubspot.Fake.Calls.Count;
-        for (int chunk = 0; chunk < 3; chunk++)
+        for (int chunk = 0; chunk < 4; chunk++)
         {
-            Wanted[] wanted = [.. Enumerable.Range(0, 500).Select(i => new Wanted(i, FieldSet.Of(("email", List($"p{(500 * chunk) + i}@example.com")))))];
+            // The last one is short: nobody asks anew for what is listed.
+            Wanted[] wanted = [.. Enumerable.Range(0, chunk == 3 ? 20 : 500).Select(i => new Wanted(i, FieldSet.Of(("email", List($"p{(500 * chunk) + i}@example.com")))))];
             IReadOnlyList<Found> found = await _hubspot.Destination.FindAsync(_hubspot.Stream("contacts"), wanted, CancellationToken.None);
             Assert.Equal(chunk == 0 ? [$"{there.Id}"] : [], found.Select(f => f.Record.Key.Id));
         }

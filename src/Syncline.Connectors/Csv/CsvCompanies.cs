@@ -17,13 +17,13 @@ internal sealed class CsvCompanies(CsvHeader header, string connection, int reme
     {
         string? domain = CellOf(row, company.HeadingOf("domain"));
         if ((CompanyName.Key(NameIn(row, company)) ?? DomainName.Normalise(domain)) is not { } id) return (null, null);
-        if (_known.Find(id) is not { } known) _known.Set(id, known = new());
-        bool isNews = domain is not null && known.Domains.Count < MostDomains && known.Domains.Add(domain);
-        foreach ((string heading, string field) in company.Columns)
+        if (_known.Find(id) is not { } known) _known.Set(id, known = new(company.Columns.Count));
+        bool isNews = domain is not null && known.Add(domain, MostDomains);
+        foreach ((int column, (string heading, string field)) in company.Columns.Index())
         {
-            if (field != "domain" && (field == "name" ? NameIn(row, company) : CellOf(row, heading)) is { } cell) isNews |= known.Firsts.TryAdd(heading, cell);
+            if (field != "domain" && (field == "name" ? NameIn(row, company) : CellOf(row, heading)) is { } cell) isNews |= known.SetFirst(column, cell);
         }
-        return (id, isNews ? new(new(connection, company.Stream, id), company.Kind, known.ToFields(company.HeadingOf("domain"))) : null);
+        return (id, isNews ? new(new(connection, company.Stream, id), company.Kind, known.ToFields(company)) : null);
     }
 
     /// <summary>What a cell holds, without outer spaces; null when that is nothing.</summary>
@@ -32,14 +32,37 @@ internal sealed class CsvCompanies(CsvHeader header, string connection, int reme
     private string? NameIn(FieldSet row, CsvAnother company) =>
         CellOf(row, company.HeadingOf("name")) is not { } cell ? null : header.Dialect.ListsAssociated ? cell.Split(';')[0].Trim() : cell;
 
-    /// <summary>A company as the rows so far spell it.</summary>
-    private sealed class Known
+    /// <summary>A company as the rows so far spell it. Tens of thousands are remembered, nearly all with one domain: no collection is made for that.</summary>
+    private sealed class Known(int columns)
     {
-        public Dictionary<string, string> Firsts { get; } = [];
+        private readonly string?[] _firsts = new string?[columns];
+        private string? _domain;
+        private SortedSet<string>? _domains;
 
-        public SortedSet<string> Domains { get; } = new(StringComparer.Ordinal);
+        public bool Add(string domain, int most)
+        {
+            if (_domain is null)
+            {
+                _domain = domain;
+                return true;
+            }
+            if (_domains is null && _domain == domain) return false;
+            _domains ??= new(StringComparer.Ordinal) { _domain };
+            return _domains.Count < most && _domains.Add(domain);
+        }
 
-        public FieldSet ToFields(string? domainHeading) => FieldSet.Of(
-            Firsts.Select(f => (f.Key, (FieldValue?)FieldValue.Of(f.Value))).Append((domainHeading ?? "", Domains.Count > 0 ? FieldValue.List(Domains.Select(FieldValue.Of)) : null)));
+        public bool SetFirst(int column, string cell)
+        {
+            bool isFirst = _firsts[column] is null;
+            _firsts[column] ??= cell;
+            return isFirst;
+        }
+
+        public FieldSet ToFields(CsvAnother company)
+        {
+            IEnumerable<string> domains = _domains ?? (_domain is null ? [] : (IEnumerable<string>)[_domain]);
+            return FieldSet.Of(company.Columns.Select((c, i) => (c.Heading, FieldValue.TextOrNone(_firsts[i]))).Where(f => f.Item2 is not null)
+                .Append((company.HeadingOf("domain") ?? "", _domain is null ? null : FieldValue.List(domains.Select(FieldValue.Of)))));
+        }
     }
 }

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Configuration;
 using Syncline.Cli.Tests.Invented;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Workspaces;
 
 namespace Syncline.Cli.Tests.Configuration;
 

@@ -7,7 +7,10 @@ namespace Syncline.Connectors.HubSpot;
 /// <summary>A value that HubSpot is known not to take, told before it is sent.</summary>
 internal sealed record HubSpotUnwritable(string Code, string Reason, string Field)
 {
-    public WriteOutcome.Refused Outcome => new(Code, Reason) { OptionalField = Field };
+    /// <summary>The value is right and has no place in this portal.</summary>
+    public bool IsByRule { get; init; }
+
+    public WriteOutcome.Refused Outcome => new(Code, Reason) { OptionalField = Field, IsByRule = IsByRule };
 }
 
 /// <summary>The properties that an operation sends.</summary>
@@ -21,7 +24,7 @@ internal sealed class HubSpotBody(HubSpotDefinitions definitions, HubSpotTeam? t
     /// <summary>What of it cannot be written; null when nothing is known.</summary>
     public HubSpotUnwritable? Unwritable(Operation operation)
     {
-        if (operation.Fields[HubSpotValues.Owner] is { } owner && team?.IdOf(owner.Items[0].Text) is null) return new("unknown_owner", $"No owner of the portal has the address {owner.Items[0].Text}. Invite that user, or map the owner.", HubSpotValues.Owner);
+        if (operation.Fields[HubSpotValues.Owner] is { } owner && team?.IdOf(owner.Items[0].Text) is null) return new("unknown_owner", $"No owner of the portal has the address {owner.Items[0].Text}. Invite that user, or map the owner.", HubSpotValues.Owner) { IsByRule = true };
         if (operation.Fields[HubSpotValues.Pipeline] is { } pipeline && stages is not null && stages.PipelineId(pipeline.Text) is null) return new("unknown_pipeline", $"There is no pipeline '{pipeline.Text}'.", HubSpotValues.Pipeline);
         if (operation.Fields[HubSpotValues.Stage] is { } stage && stages is not null && StageOf(operation, stage) is null) return new("unknown_stage", $"There is no stage '{stage.Text}' in the deal's pipeline, or there are several.", HubSpotValues.Stage);
         if (IsBackwards(operation)) return new("lifecycle_backwards", $"HubSpot moves a lifecycle stage forward only: '{operation.Before[Stage]}' stays, and '{operation.Fields[Stage]}' is not written. To set it back, empty the field in HubSpot first.", Stage);

@@ -23,8 +23,8 @@ internal sealed class LeftOutValues(IJournal journal, LoadContext context, strin
 
     private async Task<ILookup<string, string>> ListedAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<DeadLetter> letters = await journal.DeadLettersAsync(context.Sync, skipped: false, MostLooked, cancellationToken);
-        return letters.Where(l => l.Key.Connection == connection).Select(l => l.Key.Subject.Split('#', 2)).Where(parts => parts.Length == 2).ToLookup(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+        IReadOnlyList<DeadLetter> refused = await journal.DeadLettersAsync(context.Sync, skipped: false, MostLooked, cancellationToken), skipped = await journal.DeadLettersAsync(context.Sync, skipped: true, MostLooked, cancellationToken);
+        return refused.Concat(skipped).Where(l => l.Key.Connection == connection).Select(l => l.Key.Subject.Split('#', 2)).Where(parts => parts.Length == 2).ToLookup(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
     }
 
     /// <summary>Only of a field of the record's own: what another record or another system lends it is not known here.</summary>

@@ -62,6 +62,9 @@ public abstract record WriteOutcome
 
         /// <summary>A field the record could do without and be accepted; null when it is not known or needed.</summary>
         public string? OptionalField { get; init; }
+
+        /// <summary>True when nothing is wrong with the optional field's value but that it has no place there (an owner who is no user of that system): it is listed as left out by rule, not as a failure.</summary>
+        public bool IsByRule { get; init; }
     }
 
     /// <summary>The record to change is not there any more (deleted or merged).</summary>

@@ -99,7 +99,7 @@ internal sealed class OutcomeSettler(string connection, LoadContext context, Map
     public Settlement FieldRefused(PendingWrite write, string field, WriteOutcome.Refused refused, DateTimeOffset now)
     {
         Settlement settlement = new(write.Operation.Id, OperationState.Refused, null, refused.Code);
-        settlement.Changes.DeadLetters.Add(new(KeyOf(write.Golden, field), write.Operation.Kind, "loading", refused.Code, $"Written without {field}: {refused.Reason}", context.RunId) { At = now });
+        settlement.Changes.DeadLetters.Add(new(KeyOf(write.Golden, field), write.Operation.Kind, refused.IsByRule ? DeadLetter.SkippedStage : "loading", refused.Code, $"Written without {field}: {refused.Reason}", context.RunId) { At = now });
         return settlement;
     }
 }

@@ -13,15 +13,15 @@ public sealed class LeadsIntoHubSpot
     {
         await using Portal portal = await Portal.OpenAsync();
         portal.Lemlist.Populate(LemlistWorld.Plain(20));
-        await portal.RunAsync("run", "leads");
+        await portal.DoAsync("run", "leads");
         Assert.Equal(20, portal.HubSpot.Count("contacts"));
         Assert.All(portal.HubSpot.Records("contacts"), c => Assert.False(string.IsNullOrEmpty(c["enrichment_summary"])));
         Assert.All(portal.HubSpot.Records("contacts"), c => Assert.InRange(int.Parse(c["data_quality"]!, System.Globalization.CultureInfo.InvariantCulture), 50, 100));
         Assert.All(portal.HubSpot.Records("contacts"), c => Assert.Single(portal.HubSpot.NotesOf(c.Id), n => n["hs_note_body"]!.Contains("Ways to begin", StringComparison.Ordinal)));
 
         (int writes, int asked, decimal dollars) = (portal.Writes.Count, portal.Explorium.Queries, portal.Anthropic.Dollars);
-        await portal.RunAsync("run", "leads");
-        await portal.RunAsync("run", "leads", "--full");
+        await portal.DoAsync("run", "leads");
+        await portal.DoAsync("run", "leads", "--full");
         Assert.Equal((writes, asked, dollars), (portal.Writes.Count, portal.Explorium.Queries, portal.Anthropic.Dollars));
     }
 

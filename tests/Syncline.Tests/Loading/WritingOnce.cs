@@ -101,15 +101,17 @@ public sealed class WritingOnce
         _desk.Resolved();
     }
 
-    [Fact]
-    public void A_value_the_destination_refuses_is_left_out_and_listed()
+    [Theory]
+    [InlineData(false, "loading")]
+    [InlineData(true, DeadLetter.SkippedStage)]
+    public void A_value_the_destination_refuses_is_left_out_and_listed(bool isByRule, string stage)
     {
         GoldenRecord jane = _desk.Person("jane@example.com", ("job_title", FieldValue.Of("?")), ("full_name", FieldValue.Of("Jane Doe")));
-        _desk.Destination.Instead = Without("job");
+        _desk.Destination.Instead = Without("job", isByRule);
         Assert.Equal(1, _desk.Run(jane).Created);
         Assert.Equal("Jane Doe", Assert.Single(_desk.Remote).Fields["name"]!.Text);
         DeadLetter letter = Assert.Single(_desk.Hub.DeadLetters.Values);
-        Assert.Equal("person/1#job", letter.Key.Subject);
+        Assert.Equal(("person/1#job", stage), (letter.Key.Subject, letter.Stage));
         Assert.Contains("Written without job", letter.Reason, StringComparison.Ordinal);
         _desk.Resolved();
     }
@@ -127,11 +129,13 @@ public sealed class WritingOnce
         Assert.Empty(_desk.Hub.DeadLetters);
     }
 
-    [Fact]
-    public void A_value_that_its_record_no_longer_has_is_no_longer_listed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_value_that_its_record_no_longer_has_is_no_longer_listed(bool isByRule)
     {
         GoldenRecord jane = _desk.Person("jane@example.com", ("job_title", FieldValue.Of("?"))), ida = _desk.Person("ida@example.com", ("job_title", FieldValue.Of("?")));
-        _desk.Destination.Instead = Without("job");
+        _desk.Destination.Instead = Without("job", isByRule);
         _desk.Run(jane, ida);
         Assert.Equal(2, _desk.Hub.DeadLetters.Count);
         _desk.Change(jane, "job_title", null);
@@ -291,8 +295,8 @@ public sealed class WritingOnce
         return note;
     }
 
-    private static Func<IReadOnlyList<Operation>, IReadOnlyList<WriteOutcome>?> Without(string field) =>
-        batch => batch.Any(o => o.Fields[field] is not null) ? [.. batch.Select(_ => new WriteOutcome.Refused("invalid", "No such option.") { OptionalField = field })] : null;
+    private static Func<IReadOnlyList<Operation>, IReadOnlyList<WriteOutcome>?> Without(string field, bool isByRule = false) =>
+        batch => batch.Any(o => o.Fields[field] is not null) ? [.. batch.Select(_ => new WriteOutcome.Refused("invalid", "No such option.") { OptionalField = field, IsByRule = isByRule })] : null;
 
     private static FieldValue List(params string[] texts) => FieldValue.List(texts.Select(FieldValue.Of))!;
 }

@@ -49,5 +49,5 @@ public sealed class TheSchema
         Assert.Equal(TimeSpan.FromMinutes(15), Assert.Single(read.Syncs).Every);
     }
 
-    private static string CommittedFile([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../src/Syncline.Cli/syncline.schema.json"));
+    private static string CommittedFile([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../src/Syncline.Composition/syncline.schema.json"));
 }

@@ -1,4 +1,4 @@
 using Syncline.Cli.Commands;
-using Syncline.Cli.Composition;
+using Syncline.Composition.Workspaces;
 
 return await CommandTree.InvokeAsync(Surroundings.OfProcess(), args, CancellationToken.None);

@@ -1,4 +1,4 @@
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
 using Syncline.Limits;
 using Syncline.Syncs;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Syncline.Cli.Configuration;
-using Syncline.Cli.Output;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Telling;
 using Syncline.Loading;
 
 namespace Syncline.Cli.Commands;

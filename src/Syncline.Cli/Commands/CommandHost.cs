@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Configuration;
-using Syncline.Cli.Output;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 
 namespace Syncline.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 
 namespace Syncline.Cli.Commands;
 

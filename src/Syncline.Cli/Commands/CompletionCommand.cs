@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
 
 namespace Syncline.Cli.Commands;
 

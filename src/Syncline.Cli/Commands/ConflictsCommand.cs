@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 using Syncline.Merging;
 using Syncline.Records;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
 using Syncline.Connectors;
 using Syncline.Limits;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
 using Syncline.Records;
 using Syncline.Syncs;
 

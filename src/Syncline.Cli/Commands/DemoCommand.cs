@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Net.Http;
 using Syncline.Cli.Demo;
-using Syncline.Cli.Output;
 using Syncline.Cli.Report;
+using Syncline.Composition.Telling;
 
 namespace Syncline.Cli.Commands;
 

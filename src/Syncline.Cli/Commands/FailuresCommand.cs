@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Syncline.Cli.Configuration;
-using Syncline.Cli.Output;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Telling;
 using Syncline.Loading;
 
 namespace Syncline.Cli.Commands;

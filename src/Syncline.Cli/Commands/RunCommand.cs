@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Configuration;
 using Syncline.Cli.Output;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 using Syncline.Extraction;
 using Syncline.Records;
 using Syncline.Syncs;

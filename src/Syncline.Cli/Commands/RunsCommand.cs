@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
 using Syncline.Syncs;
 
 namespace Syncline.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net.Http;
 using System.Text.Json.Nodes;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
 using Syncline.Connectors;
 using Syncline.Connectors.Attio;
 using Syncline.Limits;

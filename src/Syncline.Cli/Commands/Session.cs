@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Configuration;
-using Syncline.Cli.Logging;
-using Syncline.Cli.Output;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Logging;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 
 namespace Syncline.Cli.Commands;
 

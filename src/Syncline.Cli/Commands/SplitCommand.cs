@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Syncline.Cli.Composition;
 using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Syncs;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Configuration;
-using Syncline.Cli.Output;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 using Syncline.Storage;
 using Syncline.Syncs;
 

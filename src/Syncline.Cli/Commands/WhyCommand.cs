@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Configuration;
-using Syncline.Cli.Output;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 using Syncline.Loading;
 using Syncline.Mapping;
 using Syncline.Merging;

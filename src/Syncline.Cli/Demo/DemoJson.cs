@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Syncline.Cli.Output;
 using Syncline.Cli.Report;
+using Syncline.Composition.Telling;
 
 namespace Syncline.Cli.Demo;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Syncline.Cli.Output;
 using Syncline.Cli.Report;
+using Syncline.Composition.Telling;
 using Syncline.Loading;
 using Syncline.Records;
 using Syncline.Sandbox;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
-using Syncline.Cli.Output;
 using Syncline.Cli.Report;
+using Syncline.Composition.Telling;
 using Syncline.Syncs;
 
 namespace Syncline.Cli.Demo;

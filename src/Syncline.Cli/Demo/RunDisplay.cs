@@ -1,6 +1,6 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
 using Syncline.Syncs;
 
 namespace Syncline.Cli.Demo;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
 using Syncline.Limits;
 using Syncline.Syncs;
 

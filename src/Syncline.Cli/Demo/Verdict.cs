@@ -1,5 +1,5 @@
-using Syncline.Cli.Output;
 using Syncline.Cli.Report;
+using Syncline.Composition.Telling;
 using Syncline.Sandbox.Attio;
 using Syncline.Sandbox.HeyReach;
 using Syncline.Syncs;

@@ -1,5 +1,6 @@
-using Syncline.Cli.Composition;
-using Syncline.Cli.Configuration;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 using Syncline.Enriching;
 
 namespace Syncline.Cli.Output;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using Syncline.Composition.Telling;
 using Syncline.Connectors.Csv;
 
 namespace Syncline.Cli.Output;

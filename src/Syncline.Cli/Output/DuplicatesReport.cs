@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Syncline.Composition.Telling;
 using Syncline.Loading;
 using Syncline.Matching;
 using Syncline.Records;

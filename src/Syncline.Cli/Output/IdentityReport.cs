@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Syncline.Cli.Commands;
+using Syncline.Composition.Telling;
 using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Syncs;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Syncline.Cli.Configuration;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Telling;
 using Syncline.Limits;
 using Syncline.Loading;
 using Syncline.Planning;

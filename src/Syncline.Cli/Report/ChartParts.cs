@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
 using static Syncline.Cli.Report.Markup;
 
 namespace Syncline.Cli.Report;

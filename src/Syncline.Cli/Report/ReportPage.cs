@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Syncline.Cli.Output;
 using static Syncline.Cli.Report.Markup;
 
 namespace Syncline.Cli.Report;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Syncline.Cli.Commands;
-using Syncline.Cli.Composition;
 using Syncline.Cli.Tests.Invented;
+using Syncline.Composition.Workspaces;
 
 namespace Syncline.Cli.Tests.Commands;
 

@@ -1,5 +1,5 @@
-using Syncline.Cli.Composition;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 using Syncline.Connectors.HeyReach;
 using Syncline.Extraction;
 using Syncline.Merging;

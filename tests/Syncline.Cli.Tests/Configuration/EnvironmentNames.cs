@@ -1,5 +1,5 @@
-using Syncline.Cli.Composition;
-using Syncline.Cli.Configuration;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Workspaces;
 
 namespace Syncline.Cli.Tests.Configuration;
 

@@ -1,5 +1,5 @@
-using Syncline.Cli.Configuration;
 using Syncline.Cli.Tests.Invented;
+using Syncline.Composition.Configuration;
 using Syncline.Mapping;
 using Syncline.Records;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Configuration;
 using Syncline.Cli.Tests.Commands;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Workspaces;
 
 namespace Syncline.Cli.Tests.Configuration;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Configuration;
 using Syncline.Cli.Tests.Invented;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Workspaces;
 
 namespace Syncline.Cli.Tests.Configuration;
 
@@ -49,5 +49,5 @@ public sealed class TheSchema
         Assert.Equal(TimeSpan.FromMinutes(15), Assert.Single(read.Syncs).Every);
     }
 
-    private static string CommittedFile([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../src/Syncline.Cli/syncline.schema.json"));
+    private static string CommittedFile([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../src/Syncline.Composition/syncline.schema.json"));
 }

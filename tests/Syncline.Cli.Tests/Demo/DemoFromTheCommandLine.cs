@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Syncline.Cli.Commands;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 
 namespace Syncline.Cli.Tests.Demo;
 

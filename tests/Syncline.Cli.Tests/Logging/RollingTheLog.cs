@@ -1,4 +1,4 @@
-using Syncline.Cli.Logging;
+using Syncline.Composition.Logging;
 
 namespace Syncline.Cli.Tests.Logging;
 

@@ -1,8 +1,8 @@
 using System.Net.Http;
 using System.Text.Json.Nodes;
 using Syncline.Cli.Commands;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 using Syncline.EndToEnd.InProcess;
 using Syncline.Sandbox;
 using Syncline.Sandbox.Attio;

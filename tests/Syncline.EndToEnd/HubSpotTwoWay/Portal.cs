@@ -1,6 +1,6 @@
 using Syncline.Cli.Commands;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 using Syncline.EndToEnd.InProcess;
 using Syncline.Sandbox;
 using Syncline.Sandbox.Anthropic;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Syncline.Cli.Commands;
-using Syncline.Cli.Composition;
-using Syncline.Cli.Output;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
 using Syncline.Sandbox;
 using Syncline.Sandbox.Attio;
 using Syncline.Sandbox.HeyReach;

@@ -30,11 +30,11 @@ public sealed class Arrows
     }
 
     [Fact]
-    public void Only_the_server_and_the_command_line_compose()
+    public void The_edges_meet_in_one_place()
     {
-        string[] composing = [.. Projects.All("src").Where(p => Projects.ReferencesOf(p).Intersect(["Syncline.Connectors", "Syncline.Storage", "Syncline.Sandbox"]).Any())];
-        Assert.Subset(new HashSet<string> { "Syncline.Cli", "Syncline.Server" }, composing.ToHashSet());
-        Assert.DoesNotContain(Projects.All("src"), p => p != "Syncline.Cli" && Projects.ReferencesOf(p).Contains("Syncline.Cli"));
+        Assert.Equal(["Syncline.Composition"], Projects.All("src").Where(p => Projects.ReferencesOf(p).Intersect(["Syncline.Connectors", "Syncline.Storage"]).Any()));
+        Assert.Subset(new HashSet<string> { "Syncline.Cli", "Syncline.Server" }, Projects.All("src").Where(p => Projects.ReferencesOf(p).Intersect(["Syncline.Composition", "Syncline.Sandbox"]).Any()).ToHashSet());
+        Assert.DoesNotContain(Projects.All("src"), p => Projects.ReferencesOf(p).Contains("Syncline.Cli"));
     }
 
     [Fact]

@@ -1,0 +1,76 @@
+using Syncline.Connectors;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Syncline.Composition.Configuration;
+
+/// <summary>Reads <c>syncline.yaml</c>, or what the environment says in its place.</summary>
+internal sealed class ConfigurationReader(IReadOnlyList<IProvider> providers, Variables variables)
+{
+    public const string FileName = "syncline.yaml";
+
+    /// <param name="file">Null when there is none.</param>
+    /// <exception cref="ConfigurationException">With every error that was found.</exception>
+    public SynclineConfiguration Read(string folder, string? file)
+    {
+        Problems problems = new();
+        LegacyEnvironment legacy = new(variables, problems);
+        SynclineConfiguration read = file is null ? legacy.Invent(folder) : Parse(folder, file, problems);
+        SynclineConfiguration whole = legacy.LayOver(read, providers) with { Defaults = legacy.Defaults };
+        if (!problems.Errors.Any()) new ConnectionCheck(providers, variables, problems).Check(whole);
+        if (problems.Errors.Any()) throw new ConfigurationException(file, [.. problems.Errors], "Correct the configuration; docs/configuration.md lists every key.");
+        return whole with { Warnings = [.. problems.Warnings] };
+    }
+
+    private SynclineConfiguration Parse(string folder, string file, Problems problems)
+    {
+        if (Root(file, problems) is not { } root) return new(folder, file);
+        root.AllowOnly([.. Keys.Root.Select(k => k.Name)]);
+        IReadOnlyList<ConnectionConfiguration> connections = Named(root, "connections") is { } c ? new ConnectionReader(providers, problems).Read(c) : [];
+        // A connection that is named but broken is known by name all the same: one mistake, one message.
+        string[] names = [.. (root.Find("connections") as YamlMappingNode)?.Children.Keys.Select(YamlSection.TextOf).OfType<string>() ?? []];
+        SyncReader syncs = new(names, problems);
+        return new(folder, file)
+        {
+            Connections = connections,
+            Syncs = Named(root, "syncs") is { } s ? syncs.Read(s) : [],
+            Maps = Named(root, "maps") is { } m ? new MapReader(names, syncs, problems).Read(m) : [],
+            Enrichment = Named(root, "enrichment") is { } e ? new EnrichmentReader(names, problems).Read(e) : new(),
+            Alert = Alert(Named(root, "alert")),
+            Log = Log(Named(root, "log")),
+        };
+    }
+
+    private static YamlSection? Root(string file, Problems problems)
+    {
+        YamlStream stream = [];
+        try
+        {
+            using StreamReader reader = new(file);
+            stream.Load(reader);
+        }
+        catch (YamlException broken)
+        {
+            problems.Error(new(broken.Start.Line, broken.Start.Column), $"This is no YAML: {broken.Message}");
+            return null;
+        }
+        if (stream.Documents.Count > 0) return YamlSection.Of("The configuration", stream.Documents[0].RootNode, problems);
+        problems.Error(null, "The file is empty.");
+        return null;
+    }
+
+    private static YamlSection? Named(YamlSection root, string key) =>
+        root.Find(key) is { } node && !YamlSection.IsNull(node) ? YamlSection.Of(key, node, root.Problems) : null;
+
+    private static AlertConfiguration Alert(YamlSection? section)
+    {
+        section?.AllowOnly([.. Keys.Alert.Select(k => k.Name)]);
+        return new(section?.Text("command"), section?.Text("webhook"));
+    }
+
+    private static LogConfiguration Log(YamlSection? section)
+    {
+        section?.AllowOnly([.. Keys.Log.Select(k => k.Name)]);
+        return new(section?.Text("file")) { Keep = section?.Number("keep", 1, 100) ?? 5, MaxBytes = (section?.Number("max_mb", 1, 1000) ?? 5) * 1_000_000L };
+    }
+}

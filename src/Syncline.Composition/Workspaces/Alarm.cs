@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Telling;
+using Syncline.Syncs;
+
+namespace Syncline.Composition.Workspaces;
+
+/// <summary>Tells somebody of a run that failed or left dead letters. Whatever goes wrong with that is said and changes nothing.</summary>
+internal sealed class Alarm(Workspace workspace, Terminal terminal)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public async Task RaiseAsync(RunRow run, CancellationToken cancellationToken)
+    {
+        if (run.State is not (RunState.Failed or RunState.DoneWithDeadLetters)) return;
+        AlertConfiguration alert = workspace.ConfigurationOrNone.Alert;
+        string json = RunJson.Listed(run).ToJsonString();
+        using CancellationTokenSource patience = new(Patience, workspace.Clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        if (alert.Command is { } command) await TryAsync("command", () => RunAsync(command, run, json, either.Token));
+        if (alert.Webhook is { } webhook) await TryAsync("webhook", () => PostAsync(webhook, json, either.Token));
+    }
+
+    private async Task TryAsync(string what, Func<Task> send)
+    {
+        try
+        {
+            await send();
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or Win32Exception or InvalidOperationException or OperationCanceledException)
+        {
+            terminal.Say($"The alert {what} failed: {failure.Message}");
+        }
+    }
+
+    private static async Task RunAsync(string command, RunRow run, string json, CancellationToken cancellationToken)
+    {
+        ProcessStartInfo start = OperatingSystem.IsWindows() ? new("cmd.exe", ["/c", command]) : new("/bin/sh", ["-c", command]);
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.Environment["SYNCLINE_SYNC"] = run.Sync;
+        start.Environment["SYNCLINE_STATE"] = Tables.Word(run.State);
+        start.Environment["SYNCLINE_RUN"] = run.Id.ToString(CultureInfo.InvariantCulture);
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException("it could not be started.");
+        // Both ends are read to their end: a command that writes much would stand still otherwise.
+        Task<string>[] said = [process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken)];
+        await FeedAsync(process, json, cancellationToken);
+        await Task.WhenAll(said);
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0) throw new InvalidOperationException($"it ended with exit code {process.ExitCode}. {(await said[1]).Trim()}");
+    }
+
+    /// <summary>A command may well end without reading what it is given.</summary>
+    private static async Task FeedAsync(Process process, string json, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.WriteLineAsync(json.AsMemory(), cancellationToken);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The pipe is closed: the exit code says whether the command was content.
+        }
+    }
+
+    private async Task PostAsync(string webhook, string json, CancellationToken cancellationToken)
+    {
+        Uri address = AddressOf(workspace.Variables.Expand(webhook) ?? throw new InvalidOperationException("a variable in its address is not set."));
+        using HttpRequestMessage request = new(HttpMethod.Post, address);
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using HttpResponseMessage response = await workspace.Http.SendAsync(request, cancellationToken);
+        if (!response.IsSuccessStatusCode) throw new HttpRequestException($"it answered {(int)response.StatusCode}.");
+    }
+
+    // What stands there is not repeated: such addresses often carry their key.
+    private static Uri AddressOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == "https" || address.Scheme == "http") ? address : throw new InvalidOperationException("its address is no http address.");
+}

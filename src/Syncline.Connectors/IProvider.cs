@@ -65,6 +65,9 @@ public sealed record Connection(string Name, string Provider, IReadOnlyList<Fiel
     /// <summary>Null when the provider sends nothing on its own.</summary>
     public IWebhooks? Webhooks { get; init; }
 
+    /// <summary>Looks through the account; null when that is not provided for.</summary>
+    public IRecordBrowser? Browser { get; init; }
+
     public required IDoctor Doctor { get; init; }
 }
 

@@ -80,6 +80,7 @@ public sealed class OpeningADatabase : IDisposable
             DROP TABLE conflict;
             DROP TABLE enrichment_batch;
             DROP TABLE enrichment_batch_record;
+            DROP TABLE imported_record;
             DROP INDEX dead_letter_golden;
             DROP INDEX version_missed;
             ALTER TABLE version DROP COLUMN run_id;

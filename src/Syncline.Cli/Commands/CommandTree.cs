@@ -19,7 +19,7 @@ internal static class CommandTree
         {
             InitCommand.Create(host), ConnectCommand.Create(host), DoctorCommand.Create(host),
             PlanCommand.Create(host), RunCommand.Create(host), AuditCommand.Create(host),
-            ImportCommand.Create(host), ExportCommand.Create(host),
+            BrowseCommand.Create(host), ImportCommand.Create(host), ExportCommand.Create(host),
             EnrichCommand.Create(host), ContactsCommand.Create(host),
             StatusCommand.Create(host), RunsCommand.Create(host), ShowCommand.Create(host), WhyCommand.Create(host), FailuresCommand.Create(host), DuplicatesCommand.Create(host),
             MergeCommand.Create(host), SplitCommand.Create(host), ConflictsCommand.Create(host), OverrideCommand.Create(host),

@@ -36,6 +36,7 @@ internal static class ImportCommand
             "syncline import contacts.csv",
             "syncline import contacts.csv --kind person --key \"Record ID\" --as crm-export",
             "syncline import leads.csv --map \"Job=job_title\" --map \"Internal=\"") { file, kind, key, name, map, encoding, delimiter, preview };
+        command.Subcommands.Add(ImportRecordsCommand.Create(host));
         host.On(command, async (session, cancellationToken) =>
         {
             string path = Path.GetFullPath(Path.Combine(session.Surroundings.WorkingFolder, session.Parsed.GetRequiredValue(file)));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Syncline.Composition.Configuration;
+using Syncline.Composition.Imports;
 using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Storage;
@@ -28,6 +29,7 @@ internal sealed record ErrorReport(ExitCode Code, string Message, string? Where,
         IdentityEditException e => new(ExitCode.Usage, e.Message, null, e.Hint),
         ProviderException e => new(ExitCode.Failed, e.Message, e.Operation, e.Hint),
         StorageException e => new(ExitCode.Failed, e.Message, null, e.Hint),
+        GitException e => new(ExitCode.Failed, e.Message, null, e.Hint),
         SyncBusyException e => new(ExitCode.Failed, e.Message, null, null),
         OperationCanceledException => new(ExitCode.Failed, "Stopped.", null, null),
         FileNotFoundException or DirectoryNotFoundException => new(ExitCode.Usage, failure.Message, null, "Check the path."),

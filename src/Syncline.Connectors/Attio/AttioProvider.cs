@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Syncline.Connectors.Attio.Browsing;
 using Syncline.Connectors.Http;
 using Syncline.Limits;
 using Syncline.Records;
@@ -41,6 +42,7 @@ public sealed class AttioProvider : IProvider
             ],
             Destination = new AttioDestination(api, schema, options, parts.Clock),
             Webhooks = new AttioWebhook(schema, options),
+            Browser = new AttioBrowser(api, schema, options),
             Doctor = new AttioDoctor(api, schema, options),
         };
 

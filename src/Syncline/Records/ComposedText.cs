@@ -31,6 +31,15 @@ internal static class ComposedText
     /// <summary>The lower-case composed form, the shape of every key.</summary>
     public static string Lower(string text) => Of(Of(text).ToLowerInvariant());
 
+    /// <summary>The text with every composed letter taken apart and the marks left out: <c>é</c> becomes <c>e</c>.</summary>
+    public static string Plain(string text)
+    {
+        if (!text.AsSpan().ContainsAnyExceptInRange('\0', '\u00BF')) return text;
+        List<char> characters = new(text.Length + 8);
+        foreach (char c in text) Decompose(c, characters);
+        return string.Concat(characters.Where(c => ClassOf(c) == 0));
+    }
+
     private static IEnumerable<(char Letter, char Mark, char Whole)> Pairs() =>
         CompositionTable.Marks.SelectMany(m => m.Pairs.Chunk(2).Select(pair => (pair[0], m.Character, pair[1])));
 

@@ -16,6 +16,8 @@ internal sealed class InventedProvider(string name) : IProvider
 
     public bool CanWrite { get; init; } = true;
 
+    public IRecordBrowser? Browser { get; init; }
+
     public IReadOnlyList<SettingDefinition> Settings { get; } =
     [
         new("api_key", "The key.") { IsRequired = true, IsSecret = true },
@@ -56,7 +58,7 @@ internal sealed class InventedProvider(string name) : IProvider
         if (settings.Find("page_size") is { } size && !int.TryParse(size, out _)) throw new ProviderException("page_size must be a number.") { Operation = $"{name}.connect", Recovery = Recovery.StopRun };
         CallPermits permits = parts.Governor.For(settings.Name, parts.Budgets ?? [new("writes", 100_000, TimeSpan.FromSeconds(1))], parts.Priority);
         Account account = new(this, settings, permits);
-        return new(settings.Name, name, [Map], permits) { Sources = CanRead ? [account] : [], Destination = CanWrite ? account : null, Doctor = account };
+        return new(settings.Name, name, [Map], permits) { Sources = CanRead ? [account] : [], Destination = CanWrite ? account : null, Browser = Browser, Doctor = account };
     }
 
     public InventedProvider With(string id, string email, string? title = null)

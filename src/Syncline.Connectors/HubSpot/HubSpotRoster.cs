@@ -41,17 +41,19 @@ internal sealed class HubSpotRoster(HubSpotObjects objects, string? unique, Time
     /// <summary>Those of the wanted that may be there.</summary>
     public async Task<IReadOnlyList<FieldSet>> WithoutAbsentAsync(IReadOnlyList<FieldSet> wanted, CancellationToken cancellationToken)
     {
-        if (await KeysAsync(wanted.Count, cancellationToken) is not { } there) return wanted;
+        // Of few it is cheap to ask, and where HubSpot refuses no second one (a company) a missed one would be made twice.
+        bool isFew = wanted.Count < Many;
+        if ((isFew && !wanted.All(w => w["email"] is not null)) || await KeysAsync(isFew, cancellationToken) is not { } there) return wanted;
         lock (_gate) return IsOver ? wanted : [.. wanted.Where(w => KeysOf(w).Any(k => there.Contains(k) || _written?.MayHold(k) == true))];
     }
 
     /// <summary>Null where they are not known, and for so few not worth a listing.</summary>
-    private Task<HashSet<string>?> KeysAsync(int wanted, CancellationToken cancellationToken)
+    private Task<HashSet<string>?> KeysAsync(bool isFew, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (_keys is { IsFaulted: false, IsCanceled: false } known) return known;
-            if (wanted < Many) return Task.FromResult<HashSet<string>?>(null);
+            if (isFew) return Task.FromResult<HashSet<string>?>(null);
             _staleAt = clock.GetUtcNow() + Fresh;
             return _keys = LoadAsync(cancellationToken);
         }

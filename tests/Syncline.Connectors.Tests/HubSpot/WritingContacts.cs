@@ -105,6 +105,16 @@ public sealed class WritingContacts
     }
 
     [Fact]
+    public async Task A_few_companies_are_looked_up_though_the_portal_was_listed()
+    {
+        await _hubspot.PrepareAsync();
+        Wanted[] many = [.. Enumerable.Range(0, 300).Select(i => new Wanted(i, FieldSet.Of(("domain", List($"company{i}.example.com")))))];
+        Assert.Empty(await _hubspot.Destination.FindAsync(_hubspot.Stream("companies"), many, CancellationToken.None));
+        FakeObject there = _hubspot.Fake.Add("companies", ("domain", "new.example.com"));
+        Assert.Equal($"{there.Id}", Assert.Single(await _hubspot.FindAsync("companies", ("domain", List("new.example.com")))).Record.Key.Id);
+    }
+
+    [Fact]
     public async Task Somebody_without_an_address_is_found_by_the_profile()
     {
         FakeObject ada = _hubspot.Fake.Add("contacts", ("hs_linkedin_url", "https://www.linkedin.com/in/ada-example/"));

@@ -1,4 +1,5 @@
 using Syncline.Enriching;
+using Syncline.Leads;
 using Syncline.Limits;
 using Syncline.Loading;
 using Syncline.Matching;
@@ -22,6 +23,7 @@ public sealed class SqliteStore
         Batches = new EnrichmentBatches(database);
         Contacts = new ContactList(database);
         Conflicts = new Conflicts(database);
+        Leads = new LeadList(database);
     }
 
     public SqliteDatabase Database { get; }
@@ -43,4 +45,6 @@ public sealed class SqliteStore
     public IContactList Contacts { get; }
 
     public IConflicts Conflicts { get; }
+
+    public ILeadList Leads { get; }
 }

@@ -47,7 +47,7 @@ public sealed record ConnectorParts(HttpMessageInvoker Http, TimeProvider Clock,
     public Func<IReadOnlyList<FieldMap>, IReadOnlyList<FieldMap>> Overlay { get; init; } = maps => maps;
 
     /// <summary>The team's list of leads; null where there is no database. Asked for at a reading, not at the opening.</summary>
-    public Func<ILeadList>? Leads { get; init; }
+    public Func<ILeadList?> Leads { get; init; } = () => null;
 
     /// <summary>Replaces every published limit; null keeps them. An empty list switches them off.</summary>
     public IReadOnlyList<RateBudget>? Budgets { get; init; }

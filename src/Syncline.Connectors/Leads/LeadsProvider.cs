@@ -13,9 +13,9 @@ public sealed class LeadsProvider : IProvider
     public IReadOnlyList<SettingDefinition> Settings => [];
 
     public Connection Open(ConnectionSettings settings, ConnectorParts parts) =>
-        new(settings.Name, Name, LeadMaps.All, CallPermits.Unlimited()) { Sources = [new LeadSource(settings.Name, () => parts.Leads?.Invoke() ?? throw NoList())], Doctor = new Reader() };
+        new(settings.Name, Name, LeadMaps.All, CallPermits.Unlimited()) { Sources = [new LeadSource(settings.Name, () => parts.Leads() ?? throw NoList())], Doctor = new Reader() };
 
-    private ProviderException NoList() => new("There is no list of leads here.") { Operation = $"{Name}.leads.list", Recovery = Recovery.StopRun, Hint = "The list lies in the hub's database: run this where there is one." };
+    private ProviderException NoList() => new("There is no list of leads here.") { Operation = $"{Name}.leads.list", Recovery = Recovery.StopRun, Hint = "The list lies in the hub's database, and there is none yet: save a lead first, or say with --data where the database is." };
 
     private sealed class Reader : IDoctor
     {

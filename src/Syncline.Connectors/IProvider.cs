@@ -1,6 +1,7 @@
 using System.Net.Http;
 using Syncline.Enriching;
 using Syncline.Extraction;
+using Syncline.Leads;
 using Syncline.Limits;
 using Syncline.Loading;
 using Syncline.Mapping;
@@ -44,6 +45,9 @@ public sealed record ConnectorParts(HttpMessageInvoker Http, TimeProvider Clock,
 {
     /// <summary>Lays the user's rules over shipped maps: for a source that has to name what it reads.</summary>
     public Func<IReadOnlyList<FieldMap>, IReadOnlyList<FieldMap>> Overlay { get; init; } = maps => maps;
+
+    /// <summary>The team's list of leads; null where there is no database. Asked for at a reading, not at the opening.</summary>
+    public Func<ILeadList?> Leads { get; init; } = () => null;
 
     /// <summary>Replaces every published limit; null keeps them. An empty list switches them off.</summary>
     public IReadOnlyList<RateBudget>? Budgets { get; init; }

@@ -1,5 +1,6 @@
 using Syncline.Enriching;
 using Syncline.Imports;
+using Syncline.Leads;
 using Syncline.Limits;
 using Syncline.Loading;
 using Syncline.Matching;
@@ -24,6 +25,7 @@ public sealed class SqliteStore
         Contacts = new ContactList(database);
         Conflicts = new Conflicts(database);
         Imports = new ImportIndex(database);
+        Leads = new LeadList(database);
     }
 
     public SqliteDatabase Database { get; }
@@ -47,4 +49,6 @@ public sealed class SqliteStore
     public IConflicts Conflicts { get; }
 
     public IImportIndex Imports { get; }
+
+    public ILeadList Leads { get; }
 }

@@ -81,6 +81,8 @@ public sealed class OpeningADatabase : IDisposable
             DROP TABLE enrichment_batch;
             DROP TABLE enrichment_batch_record;
             DROP TABLE imported_record;
+            DROP TABLE lead;
+            DELETE FROM sequence WHERE name = 'lead';
             DROP INDEX dead_letter_golden;
             DROP INDEX version_missed;
             ALTER TABLE version DROP COLUMN run_id;

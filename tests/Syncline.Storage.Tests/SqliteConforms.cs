@@ -13,7 +13,7 @@ public sealed class SqliteUnderTest : StoreUnderTest
         SqliteDatabase database = SqliteDatabase.Open(_folder.File("hub.db"), clock, new() { Synchronous = Synchronous.Off });
         _opened.Add(database);
         SqliteStore store = new(database);
-        return new(store.Hub, store.Journal, store.Runs, store.Rates, store.Unifications) { Enrichments = store.Enrichments, Batches = store.Batches, Contacts = store.Contacts, Close = database.Dispose, Kill = database.Abort };
+        return new(store.Hub, store.Journal, store.Runs, store.Rates, store.Unifications) { Enrichments = store.Enrichments, Batches = store.Batches, Contacts = store.Contacts, Leads = store.Leads, Close = database.Dispose, Kill = database.Abort };
     }
 
     public override void Dispose()
@@ -42,3 +42,5 @@ public sealed class SqliteBatchesConform : BatchConformance<SqliteUnderTest>;
 public sealed class SqliteContactsConform : ContactConformance<SqliteUnderTest>;
 
 public sealed class SqliteUnificationsConform : UnificationConformance<SqliteUnderTest>;
+
+public sealed class SqliteLeadsConform : LeadConformance<SqliteUnderTest>;

@@ -5,6 +5,7 @@ using Syncline.Connectors.Csv;
 using Syncline.Connectors.Explorium;
 using Syncline.Connectors.HeyReach;
 using Syncline.Connectors.HubSpot;
+using Syncline.Connectors.Leads;
 using Syncline.Connectors.Lemlist;
 using Syncline.Connectors.Quo;
 
@@ -14,5 +15,5 @@ namespace Syncline.Composition.Workspaces;
 internal static class Catalogue
 {
     public static IReadOnlyList<IProvider> Providers() =>
-        [new HeyReachProvider(), new AttioProvider(), new HubSpotProvider(), new QuoProvider(), new LemlistProvider(), new ExploriumProvider(), new ClaudeProvider(), new CsvProvider()];
+        [new HeyReachProvider(), new AttioProvider(), new HubSpotProvider(), new QuoProvider(), new LemlistProvider(), new ExploriumProvider(), new ClaudeProvider(), new CsvProvider(), new LeadsProvider()];
 }

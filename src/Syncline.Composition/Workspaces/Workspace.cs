@@ -100,7 +100,7 @@ internal sealed class Workspace : IDisposable
         Require([name]);
         if (connection.Limits.Count > 0) Governor.Limit(name, connection.Limits);
         ConnectionSettings settings = new(name, setting => connection.Settings.TryGetValue(setting, out string? raw) ? Variables.Expand(raw) : null);
-        ConnectorParts parts = new(Http, Clock, Governor, Priority.Manual) { Budgets = connection.IsUnlimited ? [] : null, Overlay = Overlaid };
+        ConnectorParts parts = new(Http, Clock, Governor, Priority.Manual) { Budgets = connection.IsUnlimited ? [] : null, Overlay = Overlaid, Leads = () => HasDatabase ? Store.Leads : null };
         Connection opened = _surroundings.Providers.First(p => p.Name == connection.Provider).Open(settings, parts);
         opened = opened with { Maps = Overlaid(opened.Maps) };
         CheckLimits(connection, opened);

@@ -52,5 +52,5 @@ internal sealed class SandboxApplication(SandboxGate gate, TimeProvider clock) :
     }
 
     private ControlAnswer Nothing(Target target) => ControlAnswer.Refuse(404,
-        $"Nothing is served at /{target.First}. Simulated here: {string.Join(", ", _providers.Order().Select(p => $"/{p}/"))}. Control: /_sandbox. Page: /");
+        $"Nothing is served at /{target.First}. Simulated here: {string.Join(", ", _providers.Order(StringComparer.Ordinal).Select(p => $"/{p}/"))}. Control: /_sandbox. Page: /");
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Syncline.Records;
 
 /// <summary>Brings text to Unicode normalisation form C, so that a letter typed as one character and as letter plus accent compare equal.</summary>
-/// <remarks><see cref="string.Normalize()"/> leaves everything but ASCII as it is when globalization is invariant, as it is in this product.</remarks>
+/// <remarks>Not <see cref="string.Normalize()"/>: what that answers follows the system's Unicode data, and a key must be the same on every machine that opens a hub. It also throws at half a surrogate pair.</remarks>
 internal static class ComposedText
 {
     private const int SyllableFirst = 0xAC00, LeadFirst = 0x1100, VowelFirst = 0x1161, TailFirst = 0x11A7;

@@ -1,4 +1,5 @@
 using Syncline.Enriching;
+using Syncline.Leads;
 using Syncline.Limits;
 using Syncline.Loading;
 using Syncline.Matching;
@@ -15,6 +16,8 @@ public sealed record OpenStore(IHub Hub, IJournal Journal, IRunLog Runs, IRateLe
     public required IEnrichmentBatches Batches { get; init; }
 
     public required IContactList Contacts { get; init; }
+
+    public required ILeadList Leads { get; init; }
 
     /// <summary>Closes it in good order.</summary>
     public required Action Close { get; init; }

@@ -24,12 +24,14 @@ internal sealed record FieldTest(FilterField Field, Operators Operator, IReadOnl
             Operators.Contains => Text(kept).Contains(Text(Operands[0]), StringComparison.OrdinalIgnoreCase),
             Operators.StartsWith => Text(kept).StartsWith(Text(Operands[0]), StringComparison.OrdinalIgnoreCase),
             Operators.EndsWith => Text(kept).EndsWith(Text(Operands[0]), StringComparison.OrdinalIgnoreCase),
-            Operators.Lt => kept.CompareTo(Operands[0]) < 0,
-            Operators.Lte => kept.CompareTo(Operands[0]) <= 0,
-            Operators.Gt => kept.CompareTo(Operands[0]) > 0,
-            _ => kept.CompareTo(Operands[0]) >= 0,
+            Operators.Lt => Order(kept, Operands[0]) < 0,
+            Operators.Lte => Order(kept, Operands[0]) <= 0,
+            Operators.Gt => Order(kept, Operands[0]) > 0,
+            _ => Order(kept, Operands[0]) >= 0,
         };
     }
+
+    private static int Order(IComparable kept, IComparable operand) => kept is string text ? string.CompareOrdinal(text, (string)operand) : kept.CompareTo(operand);
 
     private bool Same(IComparable kept, IComparable operand) =>
         IgnoresCase ? Text(kept).Equals(Text(operand), StringComparison.OrdinalIgnoreCase) : kept.Equals(operand);

@@ -51,5 +51,5 @@ internal sealed class SimulatorControl(SandboxGate gate)
     private static ControlAnswer NotFound(string kind, ControlRequest request, IEnumerable<string> known) =>
         ControlAnswer.Refuse(404, $"{request.Segments[0]} has no {kind} '{request.Segments[2]}'. It has: {Names(known)}.");
 
-    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Order()) is { Length: > 0 } text ? text : "none";
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal)) is { Length: > 0 } text ? text : "none";
 }

@@ -36,7 +36,7 @@ internal sealed class EnrichFlow : IDisposable
 
     public async Task ImportAsync(int people)
     {
-        CsvSource source = await CsvSource.OpenAsync(new("leads", await Leads.WriteAsync(_folder.Path, people, withCompanies: true)), CancellationToken.None);
+        CsvSource source = await CsvSource.OpenAsync(new("leads", await CsvPeople.WriteAsync(_folder.Path, people, withCompanies: true)), CancellationToken.None);
         await RunAsync("import", new([source], [], new MapSet().Add("leads", source.Maps), new Dictionary<string, CallPermits>()));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -24,7 +25,7 @@ internal static partial class ReportFile
         text.Append("Written by `dotnet run -c Release --project bench/Syncline.Bench`. No time stands alone: the *floor* is what the provider's published limit needs for the unavoidable writes;\n");
         text.Append("the *plain loop* is a bare HTTP loop that sends the very requests the engine sent (same count and bodies; reads, then people, then messages) with no engine and no database, paced at the published limits where they are on and flat out where they are off.\n\n");
         text.Append("Machine: ").Append(Machine.Describe()).Append(". It is shared with other work; each row names the load it met.\n");
-        foreach (string row in order.Where(sections.ContainsKey)) text.Append($"\n<!-- row {row} -->\n{sections[row]}");
+        foreach (string row in order.Where(sections.ContainsKey)) text.Append(CultureInfo.InvariantCulture, $"\n<!-- row {row} -->\n{sections[row]}");
         return text.ToString();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Syncline.Bench.Reporting;
@@ -29,7 +30,7 @@ internal sealed class Section(string title, params string[] columns)
         foreach (string[] line in _lines) text.Append("| ").AppendJoin(" | ", line).Append(" |\n");
         text.Append('\n');
         foreach (string note in _notes) text.Append(note).Append('\n');
-        text.Append($"Measured on {DateTime.UtcNow:yyyy-MM-dd}; load average {_began} when it began, {Machine.Load()} when it ended.\n");
+        text.Append(CultureInfo.InvariantCulture, $"Measured on {DateTime.UtcNow:yyyy-MM-dd}; load average {_began} when it began, {Machine.Load()} when it ended.\n");
         return text.ToString();
     }
 }

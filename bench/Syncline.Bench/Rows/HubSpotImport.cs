@@ -17,7 +17,7 @@ internal sealed class HubSpotImport : IRow
 
     public string Name => "hubspot-import";
 
-    public static double FloorOf(int rows, bool withCompanies, int pace = 1) => Portal.FloorOf(rows, pace) + (withCompanies ? Portal.FloorOf((double)rows / Leads.PeopleACompany, pace) : 0);
+    public static double FloorOf(int rows, bool withCompanies, int pace = 1) => Portal.FloorOf(rows, pace) + (withCompanies ? Portal.FloorOf((double)rows / CsvPeople.PeopleACompany, pace) : 0);
 
     public Task<Section> RunAsync(bool quick)
     {
@@ -25,13 +25,13 @@ internal sealed class HubSpotImport : IRow
         int rows = quick ? Rows / 20 : Rows;
         Measure("people", withCompanies: false);
         Measure("people and their companies", withCompanies: true);
-        return Task.FromResult(section.Note($"In process, 150 ms a call. The floor is {Portal.Batch} records a call at {Portal.CallsPerTenSeconds} calls in ten seconds, for the writes alone; with companies, {Leads.PeopleACompany} people share one, and the association is made in the call that makes the contact. "
+        return Task.FromResult(section.Note($"In process, 150 ms a call. The floor is {Portal.Batch} records a call at {Portal.CallsPerTenSeconds} calls in ten seconds, for the writes alone; with companies, {CsvPeople.PeopleACompany} people share one, and the association is made in the call that makes the contact. "
             + "Computing is real time on one thread, sandbox included: the clock stands still meanwhile."));
 
         void Measure(string what, bool withCompanies)
         {
             using ScratchFolder folder = new();
-            string file = Leads.WriteAsync(folder.Path, rows, withCompanies).GetAwaiter().GetResult();
+            string file = CsvPeople.WriteAsync(folder.Path, rows, withCompanies).GetAwaiter().GetResult();
             SingleThread.Run(() => MeasureTwice(section, what, file, rows, withCompanies));
         }
     }
@@ -55,7 +55,7 @@ internal sealed class HubSpotImport : IRow
     public static void Check(Portal portal, int rows, bool withCompanies)
     {
         (long contacts, long companies) = (portal.CountOf("contacts"), portal.CountOf("companies"));
-        if (contacts != rows || companies != (withCompanies ? rows / Leads.PeopleACompany : 0)) throw new InvalidOperationException($"Of {rows} rows the portal holds {contacts} contacts and {companies} companies.");
+        if (contacts != rows || companies != (withCompanies ? rows / CsvPeople.PeopleACompany : 0)) throw new InvalidOperationException($"Of {rows} rows the portal holds {contacts} contacts and {companies} companies.");
     }
 
     private static (double Wall, double Computing, PortalCalls Calls) Run(HubSpotFlow flow, Network network, Portal portal, string file, VirtualClock clock)

@@ -19,7 +19,7 @@ internal sealed class HubSpotInRealTime(string name, int pace, int rows, int lon
         int many = quick ? rows / 10 : rows;
         Section section = new($"CSV rows into HubSpot, real time{(pace == 1 ? "" : $", limits × {pace}")}", "", "rows", "wall", "floor", "÷ floor", "rows/s", "processor", "reads", "writes", "429 (late)", "target");
         using ScratchFolder folder = new();
-        string file = await Leads.WriteAsync(folder.Path, many, withCompanies: false);
+        string file = await CsvPeople.WriteAsync(folder.Path, many, withCompanies: false);
         Portal portal = new(pace, TimeSpan.Zero, TimeProvider.System);
         using HubSpotFlow flow = new(folder.Path, pace, TimeProvider.System);
         await using Network network = await Network.LoopbackAsync(portal.Gate, CancellationToken.None);

@@ -32,7 +32,7 @@ internal sealed class HubSpotMemory : IRow
     private static async Task<(double Seconds, double Peak)> ImportAsync(int rows, int? heap)
     {
         using ScratchFolder folder = new();
-        string file = await Leads.WriteAsync(folder.Path, rows, withCompanies: true);
+        string file = await CsvPeople.WriteAsync(folder.Path, rows, withCompanies: true);
         Portal portal = new(pace: 0, TimeSpan.Zero, TimeProvider.System);
         await using Network network = await Network.LoopbackAsync(portal.Gate, CancellationToken.None);
         (string output, _) = await ChildProcess.RunAsync(ChildProcess.ThisAssembly, heap, "--child", "hubspot", file, folder.Path, network.Address.ToString());

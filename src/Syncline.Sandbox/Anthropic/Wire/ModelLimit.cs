@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Syncline.Sandbox.Anthropic.Wire;
 
 /// <summary>What one key has left with one model.</summary>
@@ -25,7 +27,7 @@ internal sealed class ModelLimit(AnthropicBehaviour behaviour)
         _requests.Tell(headers, "requests", behaviour.RequestsPerMinute, now);
         _input.Tell(headers, "input-tokens", behaviour.InputTokensPerMinute, now);
         _output.Tell(headers, "output-tokens", behaviour.OutputTokensPerMinute, now);
-        int Sum(string part) => int.Parse(headers[$"anthropic-ratelimit-input-tokens-{part}"]) + int.Parse(headers[$"anthropic-ratelimit-output-tokens-{part}"]);
+        int Sum(string part) => int.Parse(headers[$"anthropic-ratelimit-input-tokens-{part}"], CultureInfo.InvariantCulture) + int.Parse(headers[$"anthropic-ratelimit-output-tokens-{part}"], CultureInfo.InvariantCulture);
         headers["anthropic-ratelimit-tokens-limit"] = $"{Sum("limit")}";
         headers["anthropic-ratelimit-tokens-remaining"] = $"{Sum("remaining")}";
         headers["anthropic-ratelimit-tokens-reset"] = headers["anthropic-ratelimit-input-tokens-reset"];

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Syncline.Bench.Flows;
 
 /// <summary>An invented CSV file of people.</summary>
-internal static class Leads
+internal static class CsvPeople
 {
     /// <summary>How many people share a company.</summary>
     public const int PeopleACompany = 5;

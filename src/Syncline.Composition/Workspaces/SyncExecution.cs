@@ -14,6 +14,9 @@ internal sealed class SyncExecution(Workspace workspace, Terminal terminal, Audi
     // As many dead letters of one run as the log lists; all are in the hub.
     private const int LoggedDeadLetters = 1000;
 
+    /// <summary>Hears of every step, beside what the terminal shows.</summary>
+    public Action<RunProgress> Watch { get; init; } = static _ => { };
+
     public async Task<RunRow> RunAsync(SyncConfiguration sync, RunOptions options, CancellationToken cancellationToken)
     {
         SyncEnds ends = workspace.EndsOf(sync);
@@ -22,7 +25,7 @@ internal sealed class SyncExecution(Workspace workspace, Terminal terminal, Audi
         audit.Started("sync", sync.Name);
         try
         {
-            RunRow run = await new SyncRunner(workspace.RunStores, workspace.Clock).RunAsync(sync.ToDefinition(), ends, options, progress.Report, cancellationToken);
+            RunRow run = await new SyncRunner(workspace.RunStores, workspace.Clock).RunAsync(sync.ToDefinition(), ends, options, Told, cancellationToken);
             progress.Finish();
             await TellAsync(run, cancellationToken);
             return run;
@@ -33,6 +36,12 @@ internal sealed class SyncExecution(Workspace workspace, Terminal terminal, Audi
             // The run row may be what could not be written: whoever waits for the alert gets one all the same.
             await new Alarm(workspace, terminal).RaiseAsync(new(0, sync.Name, "sync", RunState.Failed, workspace.Clock.GetUtcNow(), null, RunTally.Empty, failure.Message), cancellationToken);
             throw;
+        }
+
+        void Told(RunProgress step)
+        {
+            progress.Report(step);
+            Watch(step);
         }
     }
 

@@ -12,6 +12,9 @@ using Syncline.Syncs;
 
 namespace Syncline.Composition.Workspaces;
 
+/// <summary>What several workspaces of one process use together: one writing connection, one pace.</summary>
+internal sealed record SharedHub(SqliteStore Store, HttpMessageInvoker Http, Governor Governor);
+
 /// <summary>One working folder, opened: configuration, database and connections, each when it is first asked for.</summary>
 internal sealed class Workspace : IDisposable
 {
@@ -23,20 +26,23 @@ internal sealed class Workspace : IDisposable
     private readonly Lazy<HttpMessageInvoker> _http;
     private readonly Lazy<Governor> _governor;
     private readonly Dictionary<string, Connection> _connections = new(StringComparer.Ordinal);
+    private readonly SharedHub? _shared;
     private IRateLedger? _otherLedger;
 
-    public Workspace(Surroundings surroundings, string? configFile, string? dataFolder)
+    /// <param name="shared">Used and left open; null opens its own when it is first asked for.</param>
+    public Workspace(Surroundings surroundings, string? configFile, string? dataFolder, SharedHub? shared = null)
     {
+        _shared = shared;
         _surroundings = surroundings;
         _configFile = FindConfiguration(surroundings.WorkingFolder, configFile);
         Folder = _configFile is null ? surroundings.WorkingFolder : Path.GetDirectoryName(_configFile)!;
         DataFolder = dataFolder is null ? Path.Combine(Folder, ".syncline") : Path.GetFullPath(Path.Combine(surroundings.WorkingFolder, dataFolder));
         Variables = new(surroundings.Variable, Path.Combine(Folder, ".env"));
         _configuration = new(() => new ConfigurationReader(surroundings.Providers, Variables).Read(Folder, _configFile));
-        _store = new(() => new(SqliteDatabase.Open(DatabaseFile, surroundings.Clock)));
+        _store = new(() => shared?.Store ?? new(SqliteDatabase.Open(DatabaseFile, surroundings.Clock)));
         _looking = new(() => new(SqliteDatabase.OpenReadOnly(DatabaseFile, surroundings.Clock)));
-        _http = new(() => new(surroundings.Http()));
-        _governor = new(() => new(surroundings.Clock, _otherLedger ?? Store.Rates));
+        _http = new(() => shared?.Http ?? new(surroundings.Http()));
+        _governor = new(() => shared?.Governor ?? new(surroundings.Clock, _otherLedger ?? Store.Rates));
     }
 
     /// <summary>The configuration's folder, else the working folder.</summary>
@@ -45,6 +51,12 @@ internal sealed class Workspace : IDisposable
     public string DataFolder { get; }
 
     public Variables Variables { get; }
+
+    /// <summary>Null while everything comes from the environment.</summary>
+    public string? ConfigurationFile => _configFile;
+
+    /// <summary>What the calls of this workspace's connections wait behind.</summary>
+    public Priority Priority { get; init; } = Priority.Manual;
 
     public TimeProvider Clock => _surroundings.Clock;
 
@@ -100,7 +112,7 @@ internal sealed class Workspace : IDisposable
         Require([name]);
         if (connection.Limits.Count > 0) Governor.Limit(name, connection.Limits);
         ConnectionSettings settings = new(name, setting => connection.Settings.TryGetValue(setting, out string? raw) ? Variables.Expand(raw) : null);
-        ConnectorParts parts = new(Http, Clock, Governor, Priority.Manual) { Budgets = connection.IsUnlimited ? [] : null, Overlay = Overlaid, Leads = () => HasDatabase ? Store.Leads : null };
+        ConnectorParts parts = new(Http, Clock, Governor, Priority) { Budgets = connection.IsUnlimited ? [] : null, Overlay = Overlaid, Leads = () => HasDatabase ? Store.Leads : null };
         Connection opened = _surroundings.Providers.First(p => p.Name == connection.Provider).Open(settings, parts);
         opened = opened with { Maps = Overlaid(opened.Maps) };
         CheckLimits(connection, opened);
@@ -134,8 +146,9 @@ internal sealed class Workspace : IDisposable
 
     public void Dispose()
     {
-        if (_http.IsValueCreated) _http.Value.Dispose();
         if (_looking.IsValueCreated) _looking.Value.Database.Dispose();
+        if (_shared is not null) return;
+        if (_http.IsValueCreated) _http.Value.Dispose();
         if (_store.IsValueCreated) _store.Value.Database.Dispose();
     }
 

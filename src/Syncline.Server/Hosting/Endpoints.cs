@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.OpenApi;
+using Syncline.Server.Health;
+using Syncline.Server.Layout;
+using Syncline.Server.Runs;
+using Syncline.Server.Security;
+using Syncline.Server.Syncs;
+
+namespace Syncline.Server.Hosting;
+
+/// <summary>Everything that can be asked for by its address.</summary>
+internal static class Endpoints
+{
+    public static void Map(WebApplication app)
+    {
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        SignIn.Map(app);
+        Languages.Map(app);
+        HealthEndpoints.Map(app);
+        // The second address is for callers that were written against the paths without a version.
+        MapApi(app.MapGroup("/api/v1"));
+        MapApi(app.MapGroup("/api").ExcludeFromDescription());
+        app.MapOpenApi("/api/openapi/{documentName}.json");
+        app.UseSwaggerUI(ui =>
+        {
+            (ui.RoutePrefix, ui.DocumentTitle) = ("api/docs", "Syncline API");
+            ui.SwaggerEndpoint("/api/openapi/v1.json", "Syncline API, version 1");
+        });
+    }
+
+    public static void Describe(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    {
+        document.Info = new() { Title = "Syncline", Version = "1", Description = "Keeps a go-to-market stack in step: syncs, runs, contacts, leads, imports. Sign in with an API token: Authorization: Bearer syncline_…" };
+        return Task.CompletedTask;
+    });
+
+    private static void MapApi(RouteGroupBuilder api)
+    {
+        api.AddEndpointFilter<CookieWrites>();
+        api.RequireAuthorization(Roles.Viewer);
+        SyncEndpoints.Map(api);
+        RunEndpoints.Map(api);
+    }
+}

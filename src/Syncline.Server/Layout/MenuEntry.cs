@@ -1,0 +1,13 @@
+namespace Syncline.Server.Layout;
+
+/// <summary>One line of the menu.</summary>
+/// <param name="Title">English, translated where it is shown.</param>
+/// <param name="Icon">A name of the Material symbols.</param>
+internal sealed record MenuEntry(string Path, string Title, string Icon)
+{
+    public static IReadOnlyList<MenuEntry> All { get; } =
+    [
+        new("", "Overview", "dashboard"),
+        new("runs", "Runs", "play_circle"),
+    ];
+}

@@ -1,0 +1,62 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Syncline.Server.Security;
+using Syncline.Storage;
+using Syncline.Syncs;
+
+namespace Syncline.Server.Runs;
+
+/// <summary>Runs over HTTP: the log of all of them, and those under way.</summary>
+internal static class RunEndpoints
+{
+    private const int MostRows = 200;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder runs = api.MapGroup("/runs").WithTags("Runs");
+        runs.MapGet("/", ListAsync).WithSummary("Runs, newest first.");
+        runs.MapGet("/{id:long}", FindAsync).WithSummary("One run of the log.");
+        runs.MapGet("/live", (LiveRuns live) => TypedResults.Ok<IReadOnlyList<LiveView>>([.. live.All.Select(LiveView.Of)])).WithSummary("Work under way in this server, and what lately ended.");
+        runs.MapGet("/live/{id}", FindLive).WithSummary("One piece of work, while it goes and for a while after.");
+        runs.MapPost("/live/{id}/cancel", Cancel).RequireAuthorization(Roles.Operator).WithSummary("Asks it to stop at the next safe place.");
+        api.MapGet("/events", Watch).WithTags("Runs").WithSummary("Every change of a run, as server-sent events.");
+    }
+
+    private static async Task<IResult> ListAsync(SqliteStore store, string? sync, int? take, CancellationToken cancellationToken) =>
+        TypedResults.Ok<IReadOnlyList<RunView>>([.. (await store.Runs.LatestAsync(sync, Math.Clamp(take ?? 50, 1, MostRows), cancellationToken)).Select(RunView.Of)]);
+
+    private static async Task<IResult> FindAsync(SqliteStore store, long id, CancellationToken cancellationToken) =>
+        await store.Runs.FindAsync(id, cancellationToken) is { } run ? TypedResults.Ok(RunView.Of(run)) : TypedResults.Problem($"There is no run {id}.", statusCode: StatusCodes.Status404NotFound);
+
+    private static IResult FindLive(LiveRuns live, string id) => live.Find(id) is { } run ? TypedResults.Ok(LiveView.Of(run)) : Unknown(id);
+
+    private static IResult Cancel(LiveRuns live, string id)
+    {
+        if (live.Find(id) is not { } run) return Unknown(id);
+        run.Stop();
+        return TypedResults.Accepted((string?)null, LiveView.Of(run));
+    }
+
+    private static IResult Watch(LiveRuns live, CancellationToken cancellationToken) => TypedResults.ServerSentEvents(EventsAsync(live, cancellationToken));
+
+    private static async IAsyncEnumerable<SseItem<LiveView>> EventsAsync(LiveRuns live, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // A slow reader misses steps, never the last state of a run: what is dropped is the oldest.
+        Channel<LiveRun> changes = Channel.CreateBounded<LiveRun>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
+        live.Changed += Note;
+        try
+        {
+            foreach (LiveRun run in live.UnderWay) yield return new(LiveView.Of(run), "run");
+            await foreach (LiveRun run in changes.Reader.ReadAllAsync(cancellationToken)) yield return new(LiveView.Of(run), "run");
+        }
+        finally
+        {
+            live.Changed -= Note;
+        }
+
+        void Note(LiveRun run) => changes.Writer.TryWrite(run);
+    }
+
+    private static IResult Unknown(string id) => TypedResults.Problem($"This server knows of no work {id}.", statusCode: StatusCodes.Status404NotFound);
+}

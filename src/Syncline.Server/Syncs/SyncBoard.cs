@@ -1,0 +1,44 @@
+using Syncline.Composition.Configuration;
+using Syncline.Server.Hosting;
+using Syncline.Server.Runs;
+using Syncline.Storage;
+using Syncline.Syncs;
+
+namespace Syncline.Server.Syncs;
+
+/// <summary>Where one sync stands.</summary>
+/// <param name="Every">How often it runs by itself; null when only somebody starts it.</param>
+/// <param name="Last">Its last run; null when there was none.</param>
+/// <param name="Live">Its run in this process; null when none is under way.</param>
+internal sealed record SyncStanding(string Name, IReadOnlyList<string> From, IReadOnlyList<string> To, TimeSpan? Every, RunRow? Last, LiveRun? Live, long Failures)
+{
+    /// <summary>When its data was last known to be whole: the end of the last run that ended well.</summary>
+    public DateTimeOffset? FreshAt { get; init; }
+}
+
+/// <summary>All syncs at a glance.</summary>
+internal sealed class SyncBoard(Premises premises, LiveRuns live, SqliteStore store)
+{
+    private const int LookedBack = 50;
+
+    /// <summary>In the configuration's order.</summary>
+    /// <exception cref="ConfigurationException">The configuration cannot be read.</exception>
+    public async Task<IReadOnlyList<SyncStanding>> ListAsync(CancellationToken cancellationToken)
+    {
+        List<SyncStanding> all = [];
+        foreach (SyncConfiguration sync in premises.Current.ConfigurationOrNone.Syncs) all.Add(await StandingAsync(sync, cancellationToken));
+        return all;
+    }
+
+    /// <exception cref="Syncline.Composition.Telling.UsageException">There is no such sync.</exception>
+    public Task<SyncStanding> FindAsync(string name, CancellationToken cancellationToken) => StandingAsync(premises.Current.FindSync(name), cancellationToken);
+
+    private async Task<SyncStanding> StandingAsync(SyncConfiguration sync, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RunRow> runs = await store.Runs.LatestAsync(sync.Name, LookedBack, cancellationToken);
+        return new(sync.Name, sync.From, sync.To, sync.Every, runs.Count > 0 ? runs[0] : null, live.UnderWay.FirstOrDefault(r => r.Kind == "sync" && r.Title == sync.Name), await store.Journal.CountDeadLettersAsync(sync.Name, cancellationToken))
+        {
+            FreshAt = runs.FirstOrDefault(r => r.Kind == "sync" && r.State is RunState.Done or RunState.DoneWithDeadLetters)?.EndedAt,
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using Syncline.Limits;
+using Syncline.Server.Runs;
+using Syncline.Server.Security;
+
+namespace Syncline.Server.Syncs;
+
+/// <summary>Syncs over HTTP.</summary>
+internal static class SyncEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder syncs = api.MapGroup("/syncs").WithTags("Syncs");
+        syncs.MapGet("/", async (SyncBoard board, CancellationToken token) => TypedResults.Ok<IReadOnlyList<SyncView>>([.. (await board.ListAsync(token)).Select(SyncView.Of)])).WithSummary("Every sync, and where it stands.");
+        syncs.MapGet("/{name}", async (SyncBoard board, string name, CancellationToken token) => TypedResults.Ok(SyncView.Of(await board.FindAsync(name, token)))).WithSummary("One sync.");
+        syncs.MapPost("/{name}/runs", Run).RequireAuthorization(Roles.Operator).WithSummary("Begins a run.").ProducesProblem(StatusCodes.Status409Conflict);
+        syncs.MapPost("/{name}/plans", Plan).RequireAuthorization(Roles.Operator).WithSummary("Reckons what a run would do; nothing is written.");
+    }
+
+    private static IResult Run(RunDesk desk, HttpContext context, string name, RunRequest? request)
+    {
+        LiveRun run = desk.StartSync(name, desk.OptionsOf(name, request?.Full ?? false, request?.Limit) with { RetriesAll = request?.RetryFailures ?? false }, context.User.Who(), Priority.Manual);
+        return Begun(run);
+    }
+
+    private static IResult Plan(RunDesk desk, HttpContext context, string name, RunRequest? request) =>
+        Begun(desk.StartPlan(name, desk.OptionsOf(name, request?.Full ?? false, request?.Limit), context.User.Who()));
+
+    /// <summary>202 with the place where the work can be watched.</summary>
+    internal static IResult Begun(LiveRun run) => TypedResults.Accepted($"/api/v1/runs/live/{run.Id}", LiveView.Of(run));
+}
+
+/// <summary>How a run is to go.</summary>
+/// <param name="Full">Read and compare everything.</param>
+/// <param name="Limit">Stop reading after so many people.</param>
+internal sealed record RunRequest(bool? Full, int? Limit, bool? RetryFailures);
+
+/// <summary>A sync as the API shows it.</summary>
+/// <param name="EverySeconds">How often it runs by itself; null when only somebody starts it.</param>
+internal sealed record SyncView(string Name, IReadOnlyList<string> From, IReadOnlyList<string> To, double? EverySeconds, long Failures, DateTimeOffset? FreshAt, RunView? LastRun, LiveView? UnderWay)
+{
+    public static SyncView Of(SyncStanding s) => new(s.Name, s.From, s.To, s.Every?.TotalSeconds, s.Failures, s.FreshAt, s.Last is null ? null : RunView.Of(s.Last), s.Live is null ? null : LiveView.Of(s.Live));
+}

@@ -111,9 +111,9 @@ public sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>One small transaction.</summary>
-    internal async Task<T> WriteAsync<T>(Func<Statements, Task<T>> write, CancellationToken cancellationToken)
+    internal async Task<T> WriteAsync<T>(Func<Statements, Task<T>> write, CancellationToken cancellationToken, bool toDisk = false)
     {
-        await using WriteTransaction transaction = await BeginAsync(cancellationToken);
+        await using WriteTransaction transaction = await BeginAsync(cancellationToken, toDisk);
         T result = await write(transaction.On);
         transaction.Commit();
         return result;

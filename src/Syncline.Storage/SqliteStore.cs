@@ -33,6 +33,10 @@ public sealed class SqliteStore
         Credentials = new(database);
         ProtectionKeys = new(database);
         Inbox = new(database);
+        WebhookSubscriptions = new(database);
+        IdempotentAnswers = new(database);
+        ScheduleStates = new(database);
+        Experiments = new(database);
     }
 
     public SqliteDatabase Database { get; }
@@ -70,4 +74,12 @@ public sealed class SqliteStore
     public ProtectionKeys ProtectionKeys { get; }
 
     public Inbox Inbox { get; }
+
+    public WebhookSubscriptions WebhookSubscriptions { get; }
+
+    public IdempotentAnswers IdempotentAnswers { get; }
+
+    public ScheduleStates ScheduleStates { get; }
+
+    public Experiments Experiments { get; }
 }

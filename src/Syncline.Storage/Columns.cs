@@ -16,6 +16,11 @@ internal static class Columns
 
     public static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
+    public static long? MillisecondsOrNull(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
+
+    /// <summary>A name as it is compared without regard to case or to how its accents are encoded.</summary>
+    public static string Caseless(string name) => name.Normalize().ToUpperInvariant();
+
     /// <summary>The next full millisecond: what is not to happen before a time does not happen a fraction before it.</summary>
     public static long? MillisecondsAfter(DateTimeOffset? time) => time?.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds();
 }

@@ -4,7 +4,7 @@ using Syncline.Storage.Json;
 
 namespace Syncline.Storage;
 
-/// <summary>One value on its way into a statement: a number, a text, a JSON document that is written when it is bound, or nothing.</summary>
+/// <summary>One value on its way into a statement: a number, a text, a JSON document that is written when it is bound, bytes, or nothing.</summary>
 internal readonly struct Parameter
 {
     private readonly object? _content;
@@ -27,6 +27,8 @@ internal readonly struct Parameter
     /// <param name="write">Writes the content; it goes into the statement as it stands then, without a text between.</param>
     public static Parameter Document(object content, Action<Utf8JsonWriter, object> write) => new(content, write, null);
 
+    public static Parameter Bytes(ReadOnlyMemory<byte> bytes) => new(bytes, null, null);
+
     /// <returns>SQLite's result code.</returns>
     public int BindTo(sqlite3_stmt statement, int index) => this switch
     {
@@ -35,6 +37,8 @@ internal readonly struct Parameter
         // No bytes at all would be bound as nothing, which an empty text is not.
         { _content: string { Length: > 0 } text } => BindBytes(statement, index, Utf8Scratch.Write(text)),
         { _content: string } => raw.sqlite3_bind_text(statement, index, ""),
+        { _content: ReadOnlyMemory<byte> { Length: > 0 } bytes } => raw.sqlite3_bind_blob(statement, index, bytes.Span),
+        { _content: ReadOnlyMemory<byte> } => raw.sqlite3_bind_zeroblob(statement, index, 0),
         _ => raw.sqlite3_bind_null(statement, index),
     };
 

@@ -13,6 +13,8 @@ internal readonly struct Row(sqlite3_stmt statement)
     /// <summary>The text as it is stored; gone with the next row.</summary>
     public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(statement, column);
 
+    public byte[] Bytes(int column) => Utf8(column).ToArray();
+
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 
     /// <summary>A text that many rows share: a kind, a connection, a stream.</summary>

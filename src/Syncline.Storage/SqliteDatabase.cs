@@ -80,6 +80,31 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>Writes what is committed at this moment into a new file, while others go on reading and writing. The file appears when it is whole and on the disk, or not at all.</summary>
+    /// <remarks>What is written meanwhile stays in the WAL until the copy is done.</remarks>
+    /// <exception cref="StorageException">When there is a file of that name, or it cannot be written.</exception>
+    public async Task BackupAsync(string file, CancellationToken cancellationToken)
+    {
+        SqliteHandle reader = Rent();
+        try
+        {
+            await SqliteBackup.WriteAsync(reader, System.IO.Path.GetFullPath(file), cancellationToken);
+        }
+        finally
+        {
+            Return(reader);
+        }
+    }
+
+    /// <summary>Reads every page of a backup, and changes none. It takes as long as reading the file does, on a thread of the pool.</summary>
+    /// <exception cref="StorageException">When there is no such file, or it is damaged, no hub, or a newer program's.</exception>
+    public static Task<DatabaseFacts> VerifyAsync(string file, CancellationToken cancellationToken)
+    {
+        SqliteLibrary.Load();
+        string full = System.IO.Path.GetFullPath(file);
+        return Task.Run(() => HasContent(full) ? SqliteBackup.Verify(full, new SqliteOptions().LockWait, cancellationToken) : throw Missing(full), cancellationToken);
+    }
+
     /// <summary>Drops everything as the end of the process would: what is not committed is gone, who waits for a turn waits forever.</summary>
     public void Abort()
     {
@@ -111,9 +136,9 @@ public sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>One small transaction.</summary>
-    internal async Task<T> WriteAsync<T>(Func<Statements, Task<T>> write, CancellationToken cancellationToken)
+    internal async Task<T> WriteAsync<T>(Func<Statements, Task<T>> write, CancellationToken cancellationToken, bool toDisk = false)
     {
-        await using WriteTransaction transaction = await BeginAsync(cancellationToken);
+        await using WriteTransaction transaction = await BeginAsync(cancellationToken, toDisk);
         T result = await write(transaction.On);
         transaction.Commit();
         return result;

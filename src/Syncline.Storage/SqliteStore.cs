@@ -5,11 +5,12 @@ using Syncline.Limits;
 using Syncline.Loading;
 using Syncline.Matching;
 using Syncline.Merging;
+using Syncline.Storage.Serving;
 using Syncline.Syncs;
 
 namespace Syncline.Storage;
 
-/// <summary>The engine's ports on one SQLite database, which stays the caller's to close.</summary>
+/// <summary>The engine's ports and the server's tables on one SQLite database, which stays the caller's to close.</summary>
 public sealed class SqliteStore
 {
     public SqliteStore(SqliteDatabase database)
@@ -26,6 +27,16 @@ public sealed class SqliteStore
         Conflicts = new Conflicts(database);
         Imports = new ImportIndex(database);
         Leads = new LeadList(database);
+        Users = new(database);
+        ApiTokens = new(database);
+        AuditLog = new(database);
+        Credentials = new(database);
+        ProtectionKeys = new(database);
+        Inbox = new(database);
+        WebhookSubscriptions = new(database);
+        IdempotentAnswers = new(database);
+        ScheduleStates = new(database);
+        Experiments = new(database);
     }
 
     public SqliteDatabase Database { get; }
@@ -51,4 +62,24 @@ public sealed class SqliteStore
     public IImportIndex Imports { get; }
 
     public ILeadList Leads { get; }
+
+    public Users Users { get; }
+
+    public ApiTokens ApiTokens { get; }
+
+    public AuditLog AuditLog { get; }
+
+    public Credentials Credentials { get; }
+
+    public ProtectionKeys ProtectionKeys { get; }
+
+    public Inbox Inbox { get; }
+
+    public WebhookSubscriptions WebhookSubscriptions { get; }
+
+    public IdempotentAnswers IdempotentAnswers { get; }
+
+    public ScheduleStates ScheduleStates { get; }
+
+    public Experiments Experiments { get; }
 }

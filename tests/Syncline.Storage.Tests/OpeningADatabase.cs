@@ -82,6 +82,17 @@ public sealed class OpeningADatabase : IDisposable
             DROP TABLE enrichment_batch_record;
             DROP TABLE imported_record;
             DROP TABLE lead;
+            DROP TABLE user_account;
+            DROP TABLE api_token;
+            DROP TABLE audit_entry;
+            DROP TABLE credential;
+            DROP TABLE protection_key;
+            DROP TABLE inbox;
+            DROP TABLE webhook_subscription;
+            DROP TABLE idempotent_answer;
+            DROP TABLE schedule_state;
+            DROP TABLE experiment;
+            DROP TABLE experiment_record;
             DELETE FROM sequence WHERE name = 'lead';
             DROP INDEX dead_letter_golden;
             DROP INDEX version_missed;

@@ -53,6 +53,9 @@ internal sealed class SqliteHandle : IDisposable
     /// <summary>A look from outside: it can change nothing, whatever it is asked.</summary>
     public static SqliteHandle Onlooker(string path, TimeSpan lockWait) => new SqliteHandle(path, SqliteOpenMode.ReadOnly, lockWait).Opened($"PRAGMA query_only = 1; {WaitingInside(lockWait)}");
 
+    /// <summary>A file that another database is copied into; nobody else knows of it yet.</summary>
+    public static SqliteHandle Copy(string path) => new SqliteHandle(path, SqliteOpenMode.ReadWrite, TimeSpan.Zero).Opened("PRAGMA synchronous = FULL");
+
     /// <summary>How long the commits from now on wait; SQLite takes it between transactions only.</summary>
     public void Wait(Synchronous synchronous)
     {

@@ -1,0 +1,102 @@
+using Syncline.Storage.Json;
+using Syncline.Storage.Tables;
+
+namespace Syncline.Storage.Serving;
+
+/// <summary>What becomes of a delivery.</summary>
+public static class InboxState
+{
+    /// <summary>To be worked on, at once or when it is due.</summary>
+    public const string Pending = "pending";
+
+    public const string Done = "done";
+
+    /// <summary>Given up; it can be replayed.</summary>
+    public const string Failed = "failed";
+}
+
+/// <summary>One delivery of a webhook.</summary>
+/// <param name="DeliveryId">The sender's, or one made of what was sent: the same delivery sent again has the same.</param>
+/// <param name="State">One of <see cref="InboxState"/>.</param>
+/// <param name="Attempts">How often it was worked on since it came or was replayed.</param>
+/// <param name="DueAt">Not before then; null for at once.</param>
+/// <param name="Detail">Why the last attempt failed.</param>
+/// <param name="HintsJson">What the caller found in the body, as its own JSON.</param>
+/// <param name="Body">As it was sent; empty in listings.</param>
+public sealed record InboxRow(
+    long Id, string Connection, string DeliveryId, DateTimeOffset ReceivedAt, string State, int Attempts, DateTimeOffset? DueAt, DateTimeOffset? DoneAt, string? Detail, string HintsJson, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>Without hints and body, which are about people.</summary>
+    public override string ToString() => FormattableString.Invariant($"delivery {Id} of {Connection} ({State})");
+}
+
+public sealed record InboxCount(string Connection, string State, long Count);
+
+/// <summary>Deliveries of webhooks, kept from before they are answered until after they are worked on.</summary>
+/// <remarks>Who works on them takes <see cref="PendingAsync"/> and settles each by <see cref="DoneAsync"/>, <see cref="PutOffAsync"/> or <see cref="GiveUpAsync"/>; a crash between the two gives it again: at least once.</remarks>
+public sealed class Inbox(SqliteDatabase database)
+{
+    private readonly InboxEntrance _entrance = new(database);
+
+    /// <summary>Keeps a delivery; it is on the disk when this returns. Deliveries of a burst share their wait for the disk.</summary>
+    /// <param name="cancellationToken">Counts until the delivery stands in the queue: what is half kept would be kept without the sender's knowing.</param>
+    /// <returns>The row's id, and false when the connection had a delivery of this id already: that one stays as it is.</returns>
+    public Task<(long Id, bool IsNew)> AcceptAsync(string connection, string deliveryId, string hintsJson, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        _entrance.AcceptAsync(new(connection, deliveryId, hintsJson, body), cancellationToken);
+
+    /// <summary>What is to be worked on now, the oldest first, without bodies.</summary>
+    public async Task<IReadOnlyList<InboxRow>> PendingAsync(DateTimeOffset now, int take, CancellationToken cancellationToken) =>
+        await database.ReadAsync(on => InboxTable.PendingAsync(on, now, take, cancellationToken));
+
+    /// <returns>How many of them were pending.</returns>
+    public Task<int> DoneAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) => database.WriteAsync(
+        on => on.Of("""
+            UPDATE inbox SET state = 'done', attempts = attempts + 1, due_at = NULL, done_at = @now, detail = NULL
+            WHERE state = 'pending' AND id IN (SELECT CAST(k.value->>0 AS bigint) FROM json_each(@ids) AS k)
+            """).With(Columns.Milliseconds(database.Clock.GetUtcNow()), KeyJson.Of(ids)).RunAsync(cancellationToken),
+        cancellationToken);
+
+    /// <summary>An attempt failed; the next is not before a time.</summary>
+    /// <returns>How many of them were pending.</returns>
+    public Task<int> PutOffAsync(IReadOnlyCollection<long> ids, string? detail, DateTimeOffset dueAt, CancellationToken cancellationToken) => database.WriteAsync(
+        on => on.Of("""
+            UPDATE inbox SET attempts = attempts + 1, due_at = @due_at, detail = @detail
+            WHERE state = 'pending' AND id IN (SELECT CAST(k.value->>0 AS bigint) FROM json_each(@ids) AS k)
+            """).With(Columns.MillisecondsAfter(dueAt), detail, KeyJson.Of(ids)).RunAsync(cancellationToken),
+        cancellationToken);
+
+    /// <summary>An attempt failed, and there is to be no other.</summary>
+    /// <returns>How many of them were pending.</returns>
+    public Task<int> GiveUpAsync(IReadOnlyCollection<long> ids, string? detail, CancellationToken cancellationToken) => database.WriteAsync(
+        on => on.Of("""
+            UPDATE inbox SET state = 'failed', attempts = attempts + 1, due_at = NULL, detail = @detail
+            WHERE state = 'pending' AND id IN (SELECT CAST(k.value->>0 AS bigint) FROM json_each(@ids) AS k)
+            """).With(detail, KeyJson.Of(ids)).RunAsync(cancellationToken),
+        cancellationToken);
+
+    /// <summary>Has deliveries that failed, or are done, worked on anew; their attempts count from none.</summary>
+    /// <returns>How many of them are.</returns>
+    public Task<int> ReplayAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) => database.WriteAsync(
+        on => on.Of("""
+            UPDATE inbox SET state = 'pending', attempts = 0, due_at = NULL, done_at = NULL, detail = NULL
+            WHERE state <> 'pending' AND id IN (SELECT CAST(k.value->>0 AS bigint) FROM json_each(@ids) AS k)
+            """).With(KeyJson.Of(ids)).RunAsync(cancellationToken),
+        cancellationToken);
+
+    /// <summary>With its body.</summary>
+    public Task<InboxRow?> FindAsync(long id, CancellationToken cancellationToken) => database.ReadAsync(on => InboxTable.FindAsync(on, id, cancellationToken));
+
+    /// <summary>The newest first, without bodies; null leaves a condition out.</summary>
+    public async Task<IReadOnlyList<InboxRow>> ListAsync(string? connection, string? state, long? beforeId, int take, CancellationToken cancellationToken) =>
+        await database.ReadAsync(on => InboxTable.ListAsync(on, connection, state, beforeId ?? long.MaxValue, take, cancellationToken));
+
+    /// <summary>By connection and state; what there is none of is left out.</summary>
+    public async Task<IReadOnlyList<InboxCount>> CountsAsync(CancellationToken cancellationToken) => await database.ReadAsync(
+        on => on.Of("SELECT connection, state, COUNT(*) FROM inbox GROUP BY connection, state ORDER BY connection, state").With()
+            .ListAsync(static r => new InboxCount(r.Name(0), r.Name(1), r.GetInt64(2)), cancellationToken));
+
+    /// <summary>Removes what was done before a time. Sent again after that, a delivery is a new one.</summary>
+    /// <returns>How many rows that was.</returns>
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => database.WriteAsync(
+        on => on.Of("DELETE FROM inbox WHERE state = 'done' AND done_at < @before").With(Columns.Milliseconds(before)).RunAsync(cancellationToken), cancellationToken);
+}

@@ -1,0 +1,37 @@
+using Syncline.Storage.Serving;
+
+namespace Syncline.Storage.Tables;
+
+/// <summary>Deliveries of webhooks.</summary>
+internal static class InboxTable
+{
+    private const string Bodiless = "id, connection, delivery_id, received_at, state, attempts, due_at, done_at, detail, hints";
+
+    /// <summary>The id of the row, and whether it is new.</summary>
+    public static async Task<(long Id, bool IsNew)> AddAsync(Statements on, Delivery delivery, DateTimeOffset now)
+    {
+        // An id is never 0.
+        long added = await on.Of("""
+            INSERT INTO inbox (connection, delivery_id, received_at, state, attempts, hints, body) VALUES (@connection, @delivery_id, @received_at, 'pending', 0, @hints, @body)
+            ON CONFLICT (connection, delivery_id) DO NOTHING RETURNING id
+            """).With(delivery.Connection, Columns.Key(delivery.Id), Columns.Milliseconds(now), delivery.HintsJson, Parameter.Bytes(delivery.Body)).NumberAsync(CancellationToken.None);
+        if (added > 0) return (added, true);
+        return (await on.Of("SELECT id FROM inbox WHERE connection = @connection AND delivery_id = @delivery_id").With(delivery.Connection, Columns.Key(delivery.Id)).NumberAsync(CancellationToken.None), false);
+    }
+
+    public static Task<List<InboxRow>> PendingAsync(Statements on, DateTimeOffset now, int take, CancellationToken cancellationToken) =>
+        on.Of($"SELECT {Bodiless} FROM inbox WHERE state = 'pending' AND (due_at IS NULL OR due_at <= @now) ORDER BY id LIMIT @take")
+            .With(Columns.Milliseconds(now), (long)take).ListAsync(static r => Read(r, default), cancellationToken);
+
+    public static Task<InboxRow?> FindAsync(Statements on, long id, CancellationToken cancellationToken) =>
+        on.Of($"SELECT {Bodiless}, body FROM inbox WHERE id = @id").With(id).FirstAsync(static r => Read(r, r.Bytes(10)), cancellationToken);
+
+    public static Task<List<InboxRow>> ListAsync(Statements on, string? connection, string? state, long before, int take, CancellationToken cancellationToken) =>
+        on.Of($"""
+            SELECT {Bodiless} FROM inbox WHERE id < @before AND (CAST(@connection AS text) IS NULL OR connection = @connection) AND (CAST(@state AS text) IS NULL OR state = @state)
+            ORDER BY id DESC LIMIT @take
+            """).With(before, connection, state, (long)take).ListAsync(static r => Read(r, default), cancellationToken);
+
+    private static InboxRow Read(Row row, ReadOnlyMemory<byte> body) => new(
+        row.GetInt64(0), row.Name(1), row.Key(2), row.Time(3), row.Name(4), (int)row.GetInt64(5), row.TimeOrNull(6), row.TimeOrNull(7), row.TextOrNull(8), row.GetString(9), body);
+}

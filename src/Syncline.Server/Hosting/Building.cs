@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
@@ -55,10 +56,12 @@ internal static class Building
     private static void AddServices(IServiceCollection services, Premises premises, ServeOptions options)
     {
         services.AddSingleton(premises).AddSingleton(premises.Clock).AddSingleton(premises.Store).AddSingleton(options);
-        services.AddSingleton<LiveRuns>().AddSingleton<RunDesk>();
+        services.AddSingleton<LiveRuns>().AddSingleton<RunDesk>().AddSingleton<Syncs.SyncBoard>();
         SignIn.AddTo(services, premises, options);
         services.AddLocalization();
         services.AddRequestLocalization(Languages.Configure);
+        // Letters of every script as they are: escaped, a page in Arabic is six times as long.
+        services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Syncline.Composition.Telling;
 using Syncline.Composition.Workspaces;
 using Syncline.Server.Runs;

@@ -44,5 +44,5 @@ internal static class Theme
     public const string Light = "light";
     public const string Dark = "dark";
 
-    public static string? Of(HttpContext? context) => context?.Request.Cookies[Cookie] is Light or Dark and { } chosen ? chosen : null;
+    public static string? Of(HttpContext? context) => context?.Request.Cookies[Cookie] is { } chosen && (chosen is Light or Dark) ? chosen : null;
 }

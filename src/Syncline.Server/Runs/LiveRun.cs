@@ -26,7 +26,7 @@ internal sealed class LiveRun(string kind, string title, string by, TimeProvider
     private const int KeptLines = 500;
 
     private readonly CancellationTokenSource _stop = new();
-    private volatile ImmutableList<LogLine> _log = [];
+    private ImmutableList<LogLine> _log = [];
 
     /// <summary>Of this process alone: the run log's number comes once the work has begun, and not for all kinds.</summary>
     public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
@@ -55,7 +55,7 @@ internal sealed class LiveRun(string kind, string title, string by, TimeProvider
     /// <summary>Null while nothing went wrong.</summary>
     public ErrorReport? Error { get; private set; }
 
-    public IReadOnlyList<LogLine> Log => _log;
+    public IReadOnlyList<LogLine> Log => Volatile.Read(ref _log);
 
     public bool IsOver => State != LiveState.Running;
 

@@ -33,8 +33,8 @@ internal static class SignIn
         services.AddScoped<IUserStore<Account>>(_ => new AccountStore(premises.Store.Users)).AddScoped<IUserClaimsPrincipalFactory<Account>, Principals>();
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthentication(auth => auth.DefaultScheme = Either)
-            .AddPolicyScheme(Either, null, policy => policy.ForwardDefaultSelector = context => TokenAuthentication.IsUsedBy(context.Request) ? TokenAuthentication.Scheme : IdentityConstants.ApplicationScheme)
-            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme, null)
+            .AddPolicyScheme(Either, null, policy => policy.ForwardDefaultSelector = context => TokenAuthentication.IsUsedBy(context.Request) ? TokenAuthentication.Name : IdentityConstants.ApplicationScheme)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null)
             .AddCookie(IdentityConstants.ApplicationScheme, cookie => Bake(cookie, options));
         services.AddAuthorization(Roles.AddPolicies);
         services.AddAntiforgery(forgery => forgery.Cookie = Cookie("syncline.form", options, forgery.Cookie));

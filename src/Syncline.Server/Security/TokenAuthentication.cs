@@ -11,7 +11,7 @@ namespace Syncline.Server.Security;
 /// <summary>Signs a request in by <c>Authorization: Bearer syncline_…</c>.</summary>
 internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SqliteStore store) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    public const string Scheme = "Token";
+    public const string Name = "Token";
     private const string Bearer = "Bearer ";
 
     /// <summary>True when the request brings a token, good or not.</summary>
@@ -25,8 +25,8 @@ internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOp
         DateTimeOffset now = TimeProvider.GetUtcNow();
         if (known is null || known.ExpiresAt <= now) return AuthenticateResult.Fail("This token is unknown, deleted or expired.");
         await store.ApiTokens.TouchAsync(known.Id, now, Context.RequestAborted);
-        ClaimsIdentity identity = new([new(ClaimTypes.Name, $"token {known.Name}"), .. RoleOf(known)], Scheme, ClaimTypes.Name, ClaimTypes.Role);
-        return AuthenticateResult.Success(new(new(identity), Scheme));
+        ClaimsIdentity identity = new([new(ClaimTypes.Name, $"token {known.Name}"), .. RoleOf(known)], Name, ClaimTypes.Name, ClaimTypes.Role);
+        return AuthenticateResult.Success(new(new(identity), Name));
     }
 
     /// <summary>A token's scopes are roles; the widest counts.</summary>

@@ -1,0 +1,38 @@
+using Microsoft.Playwright;
+
+namespace Syncline.Server.Tests.Served;
+
+/// <summary>A real Chromium, started once for all tests of a class.</summary>
+public sealed class Browsing : IAsyncLifetime
+{
+    // Where systems keep it; the first that is there.
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Places.FirstOrDefault(File.Exists) is not { } chromium) return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
+    }
+
+    /// <summary>A page of a browser that nobody has used, signed in as the administrator.</summary>
+    /// <param name="language">As a browser sends it, <c>ar</c>.</param>
+    public async Task<IPage> OpenAsync(ServedFolder served, string language = "en", int width = 1280, int height = 800)
+    {
+        Assert.SkipWhen(_browser is null, "There is no Chromium on this machine.");
+        IBrowserContext context = await _browser.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = width, Height = height } });
+        IPage page = await context.NewPageAsync();
+        page.SetDefaultTimeout(15_000);
+        await page.GotoAsync(served.Server.CreateSignInLink().ToString());
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net.Http;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
+using Syncline.Connectors;
+using Syncline.Sandbox;
+using Syncline.Sandbox.Attio;
+using Syncline.Sandbox.HeyReach;
+using Syncline.Sandbox.Hosting;
+using Syncline.Sandbox.HubSpot;
+using Syncline.Sandbox.Lemlist;
+using Syncline.Sandbox.Quo;
+using Syncline.Server.Hosting;
+using Syncline.Server.Security;
+using Syncline.Storage;
+
+namespace Syncline.Server.Tests.Served;
+
+/// <summary>A server over a folder of its own, with simulated providers behind it; both listen on this machine.</summary>
+public sealed class ServedFolder : IAsyncDisposable
+{
+    private const string HeyReachKey = "heyreach-test-key", QuoKey = "quo-test-key", HubSpotToken = "pat-na1-test-token", LemlistKey = "lemlist-test-key";
+    private const string Scopes = "record_permission:read-write object_configuration:read-write list_configuration:read-write list_entry:read-write note:read-write user_management:read webhook:read-write";
+
+    private static readonly string AttioKey = "attio-test-key".PadRight(64, '0');
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syncline-served-");
+    private readonly List<HttpClient> _clients = [];
+    private SandboxServer _sandbox = null!;
+
+    private ServedFolder()
+    {
+        HeyReach = new(new() { ApiKeys = [HeyReachKey] }, TimeProvider.System);
+        Attio = new(new() { Tokens = new Dictionary<string, string> { [AttioKey] = Scopes } }, TimeProvider.System);
+        Quo = new(new() { ApiKeys = [QuoKey] }, TimeProvider.System);
+        HubSpot = new(new() { Tokens = new Dictionary<string, string> { [HubSpotToken] = "*" } }, TimeProvider.System);
+        Lemlist = new(new() { ApiKeys = [LemlistKey] }, TimeProvider.System);
+    }
+
+    public HeyReachSimulator HeyReach { get; }
+
+    public AttioSimulator Attio { get; }
+
+    public QuoSimulator Quo { get; }
+
+    public HubSpotSimulator HubSpot { get; }
+
+    public LemlistSimulator Lemlist { get; }
+
+    internal SynclineServer Server { get; private set; } = null!;
+
+    public Uri Address => Server.Address;
+
+    public string Folder => _folder.FullName;
+
+    public SqliteStore Store => Server.Services.GetRequiredService<SqliteStore>();
+
+    /// <param name="people">How many people the LinkedIn inbox holds.</param>
+    /// <param name="configuration">Added to the connections and syncs that are there anyway.</param>
+    internal static async Task<ServedFolder> StartAsync(int people = 5, string configuration = "", ServeOptions? options = null)
+    {
+        ServedFolder served = new();
+        served.HeyReach.Populate(HeyReachWorld.Plain(people, 2));
+        SandboxGate gate = new([served.HeyReach, served.Attio, served.Quo, served.HubSpot, served.Lemlist], TimeProvider.System);
+        served._sandbox = await SandboxServer.StartAsync(gate, new(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(served.Folder, "syncline.yaml"), served.Configuration() + configuration);
+        served.Server = await SynclineServer.StartAsync(served.Surroundings(), null, null, options ?? new() { Port = 0, RunsSchedules = false }, TestContext.Current.CancellationToken);
+        await served.FurnishAsync();
+        return served;
+    }
+
+    /// <summary>A client that is signed in by a token of that role; null is nobody.</summary>
+    public async Task<HttpClient> ClientAsync(string? role)
+    {
+        HttpClient client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        _clients.Add(client);
+        if (role is null) return client;
+        string token = TokenSecret.Create();
+        await Store.ApiTokens.AddAsync($"test {Guid.NewGuid():N}", TokenSecret.HashOf(token), [role], "test", null, TestContext.Current.CancellationToken);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (HttpClient client in _clients) client.Dispose();
+        await Server.DisposeAsync();
+        await _sandbox.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private Surroundings Surroundings() => new(Catalogue.Providers) { WorkingFolder = Folder, Variable = _ => null, Terminal = new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Null) };
+
+    private string Configuration() => $$"""
+        connections:
+          heyreach: { provider: heyreach, api_key: "{{HeyReachKey}}", base_url: "{{_sandbox.Address}}heyreach/api/public", limits: none }
+          attio: { provider: attio, api_key: "{{AttioKey}}", base_url: "{{_sandbox.Address}}attio", limits: none }
+          quo: { provider: quo, api_key: "{{QuoKey}}", base_url: "{{_sandbox.Address}}quo", limits: none }
+          hubspot: { provider: hubspot, token: "{{HubSpotToken}}", base_url: "{{_sandbox.Address}}hubspot", limits: none }
+          lemlist: { provider: lemlist, api_key: "{{LemlistKey}}", base_url: "{{_sandbox.Address}}lemlist/api", limits: none }
+          leads: { provider: leads }
+        syncs:
+          linkedin-to-attio: { from: [heyreach], to: [attio] }
+          leads-to-attio: { from: [leads], to: [attio] }
+          attio-to-quo: { from: [attio], to: [quo] }
+          hub-to-hubspot: { from: [hub], to: [hubspot] }
+
+        """;
+
+    /// <summary>Sets the Attio workspace up the way a user would: with the doctor.</summary>
+    private async Task FurnishAsync()
+    {
+        Connection attio = Server.Services.GetRequiredService<Premises>().Open(Limits.Priority.Manual).Open("attio");
+        foreach (Finding finding in await attio.Doctor.ExamineAsync(attio.Maps, TestContext.Current.CancellationToken))
+        {
+            if (finding.FixAsync is { } fix) await fix(TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -60,7 +60,7 @@ internal sealed class InboxEntrance(SqliteDatabase database)
         await using WriteTransaction transaction = await database.BeginAsync(CancellationToken.None, toDisk: true);
         TakeInto(batch);
         DateTimeOffset now = database.Clock.GetUtcNow();
-        foreach (Waiting waiting in batch) kept.Add(await InboxTable.AddAsync(transaction.On, waiting.Delivery, now));
+        foreach (Waiting waiting in batch) kept.Add(await InboxTable.AddAsync(transaction.On, waiting.Delivery, now, CancellationToken.None));
         transaction.Commit();
         // Before the turn is handed over: whoever has it next goes on inside that.
         for (int i = 0; i < batch.Count; i++) batch[i].Answer.SetResult(kept[i]);

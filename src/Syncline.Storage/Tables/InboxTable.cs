@@ -11,15 +11,15 @@ internal static class InboxTable
     private const string Chosen = "id IN (SELECT CAST(k.value->>0 AS bigint) FROM json_each(@ids) AS k)";
 
     /// <summary>The id of the row, and whether it is new.</summary>
-    public static async Task<(long Id, bool IsNew)> AddAsync(Statements on, Delivery delivery, DateTimeOffset now)
+    public static async Task<(long Id, bool IsNew)> AddAsync(Statements on, Delivery delivery, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // An id is never 0.
         long added = await on.Of("""
             INSERT INTO inbox (connection, delivery_id, received_at, state, attempts, hints, body) VALUES (@connection, @delivery_id, @received_at, 'pending', 0, @hints, @body)
             ON CONFLICT (connection, delivery_id) DO NOTHING RETURNING id
-            """).With(delivery.Connection, Columns.Key(delivery.Id), Columns.Milliseconds(now), delivery.HintsJson, Parameter.Bytes(delivery.Body)).NumberAsync(CancellationToken.None);
+            """).With(delivery.Connection, Columns.Key(delivery.Id), Columns.Milliseconds(now), delivery.HintsJson, Parameter.Bytes(delivery.Body)).NumberAsync(cancellationToken);
         if (added > 0) return (added, true);
-        return (await on.Of("SELECT id FROM inbox WHERE connection = @connection AND delivery_id = @delivery_id").With(delivery.Connection, Columns.Key(delivery.Id)).NumberAsync(CancellationToken.None), false);
+        return (await on.Of("SELECT id FROM inbox WHERE connection = @connection AND delivery_id = @delivery_id").With(delivery.Connection, Columns.Key(delivery.Id)).NumberAsync(cancellationToken), false);
     }
 
     public static Task<List<InboxRow>> PendingAsync(Statements on, DateTimeOffset now, int take, CancellationToken cancellationToken) =>

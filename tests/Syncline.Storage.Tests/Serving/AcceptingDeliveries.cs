@@ -55,6 +55,22 @@ public sealed class AcceptingDeliveries : ServingTables
     }
 
     [Fact]
+    public async Task Who_sends_many_without_waiting_has_them_kept_together_though_nobody_else_writes()
+    {
+        int commits = CountCommits(out Func<int> now);
+        OneByOne turns = new();
+        SynchronizationContext? own = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(turns);
+        Task<(long Id, bool IsNew)>[] burst = [.. Enumerable.Range(0, 300).Select(i => Inbox.AcceptAsync("crm", $"d{i}", "{}", Body, Token))];
+        SynchronizationContext.SetSynchronizationContext(own);
+        while (turns.RunNext())
+        {
+        }
+        await Task.WhenAll(burst);
+        Assert.Equal(1, now() - commits);
+    }
+
+    [Fact]
     public async Task A_burst_over_threads_and_with_repetitions_is_kept_once()
     {
         int fresh = 0;

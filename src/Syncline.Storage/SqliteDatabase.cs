@@ -124,6 +124,7 @@ public sealed class SqliteDatabase : IDisposable
         bool begun = false;
         try
         {
+            if (!writer.IsOpen) throw ClosedError();
             writer.Wait(toDisk && _options.Synchronous == Synchronous.Normal ? Synchronous.Full : _options.Synchronous);
             await BeginAsync(writer, cancellationToken);
             begun = true;

@@ -6,6 +6,11 @@ namespace Syncline.Storage.Tests;
 
 public sealed class OpeningADatabase : IDisposable
 {
+    private const string DropServing = """
+        DROP TABLE user_account; DROP TABLE api_token; DROP TABLE audit_entry; DROP TABLE credential; DROP TABLE protection_key; DROP TABLE inbox; DROP TABLE webhook_subscription;
+        DROP TABLE idempotent_answer; DROP TABLE schedule_state; DROP TABLE experiment; DROP TABLE experiment_record
+        """;
+
     private readonly TemporaryFolder _folder = new();
     private readonly StoreClock _clock = new();
 
@@ -73,7 +78,8 @@ public sealed class OpeningADatabase : IDisposable
     public async Task A_database_of_the_first_version_is_brought_up_with_all_it_holds()
     {
         SqliteDatabase.Open(Path, _clock).Dispose();
-        Execute("""
+        Execute($$$"""
+            {{{DropServing}}};
             DROP TABLE enrichment_answer;
             DROP TABLE enrichment_question;
             DROP TABLE enrichment_cost;
@@ -82,17 +88,6 @@ public sealed class OpeningADatabase : IDisposable
             DROP TABLE enrichment_batch_record;
             DROP TABLE imported_record;
             DROP TABLE lead;
-            DROP TABLE user_account;
-            DROP TABLE api_token;
-            DROP TABLE audit_entry;
-            DROP TABLE credential;
-            DROP TABLE protection_key;
-            DROP TABLE inbox;
-            DROP TABLE webhook_subscription;
-            DROP TABLE idempotent_answer;
-            DROP TABLE schedule_state;
-            DROP TABLE experiment;
-            DROP TABLE experiment_record;
             DELETE FROM sequence WHERE name = 'lead';
             DROP INDEX dead_letter_golden;
             DROP INDEX version_missed;
@@ -109,6 +104,20 @@ public sealed class OpeningADatabase : IDisposable
         Assert.Equal(1, database.Writer!.Number("SELECT COUNT(*) FROM version WHERE run_id = 0 AND missed = 0"));
         Assert.Equal(1, database.Writer!.Number("SELECT COUNT(*) FROM run WHERE position IS NULL"));
         Assert.Empty((await new SqliteStore(database).Runs.FindAsync(1, TestContext.Current.CancellationToken))!.Tally.Enriched);
+    }
+
+    [Fact]
+    public async Task A_database_from_before_the_server_gets_its_tables_and_keeps_its_own()
+    {
+        using (SqliteDatabase made = SqliteDatabase.Open(Path, _clock)) await new SqliteStore(made).Runs.StartAsync("daily", "sync", TestContext.Current.CancellationToken);
+        Execute($"{DropServing}; DELETE FROM schema_version WHERE version > 6");
+        using SqliteDatabase database = SqliteDatabase.Open(Path, _clock);
+        SqliteStore store = new(database);
+        Assert.Equal(SqliteMigrations.Latest, database.Writer!.Number("SELECT MAX(version) FROM schema_version"));
+        Assert.NotNull(await store.Runs.FindAsync(1, TestContext.Current.CancellationToken));
+        Assert.NotNull(await store.Users.AddAsync("ada", "admin", null, "stamp", TestContext.Current.CancellationToken));
+        Assert.True((await store.Inbox.AcceptAsync("crm", "1", "{}", default, TestContext.Current.CancellationToken)).IsNew);
+        Assert.NotNull(await store.Experiments.CreateAsync("first", null, TestContext.Current.CancellationToken));
     }
 
     [Fact]

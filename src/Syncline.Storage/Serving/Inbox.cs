@@ -1,4 +1,3 @@
-using Syncline.Storage.Json;
 using Syncline.Storage.Tables;
 
 namespace Syncline.Storage.Serving;
@@ -36,9 +35,13 @@ public sealed record InboxCount(string Connection, string State, long Count);
 /// <remarks>Who works on them takes <see cref="PendingAsync"/> and settles each by <see cref="DoneAsync"/>, <see cref="PutOffAsync"/> or <see cref="GiveUpAsync"/>; a crash between the two gives it again: at least once.</remarks>
 public sealed class Inbox(SqliteDatabase database)
 {
+    /// <summary>Rows removed at a time, so that a delivery that comes meanwhile is kept soon.</summary>
+    private const int Chunk = 500;
+
     private readonly InboxEntrance _entrance = new(database);
 
     /// <summary>Keeps a delivery; it is on the disk when this returns. Deliveries of a burst share their wait for the disk.</summary>
+    /// <param name="body">Must stay as it is until this returns.</param>
     /// <param name="cancellationToken">Counts until the delivery stands in the queue: what is half kept would be kept without the sender's knowing.</param>
     /// <returns>The row's id, and false when the connection had a delivery of this id already: that one stays as it is.</returns>
     public Task<(long Id, bool IsNew)> AcceptAsync(string connection, string deliveryId, string hintsJson, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
@@ -49,39 +52,23 @@ public sealed class Inbox(SqliteDatabase database)
         await database.ReadAsync(on => InboxTable.PendingAsync(on, now, take, cancellationToken));
 
     /// <returns>How many of them were pending.</returns>
-    public Task<int> DoneAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) => database.WriteAsync(
-        on => on.Of("""
-            UPDATE inbox SET state = 'done', attempts = attempts + 1, due_at = NULL, done_at = @now, detail = NULL
-            WHERE state = 'pending' AND id IN (SELECT CAST(k.value->>0 AS bigint) FROM json_each(@ids) AS k)
-            """).With(Columns.Milliseconds(database.Clock.GetUtcNow()), KeyJson.Of(ids)).RunAsync(cancellationToken),
-        cancellationToken);
+    public Task<int> DoneAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        database.WriteAsync(on => InboxTable.DoneAsync(on, ids, database.Clock.GetUtcNow(), cancellationToken), cancellationToken);
 
     /// <summary>An attempt failed; the next is not before a time.</summary>
     /// <returns>How many of them were pending.</returns>
-    public Task<int> PutOffAsync(IReadOnlyCollection<long> ids, string? detail, DateTimeOffset dueAt, CancellationToken cancellationToken) => database.WriteAsync(
-        on => on.Of("""
-            UPDATE inbox SET attempts = attempts + 1, due_at = @due_at, detail = @detail
-            WHERE state = 'pending' AND id IN (SELECT CAST(k.value->>0 AS bigint) FROM json_each(@ids) AS k)
-            """).With(Columns.MillisecondsAfter(dueAt), detail, KeyJson.Of(ids)).RunAsync(cancellationToken),
-        cancellationToken);
+    public Task<int> PutOffAsync(IReadOnlyCollection<long> ids, string? detail, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        database.WriteAsync(on => InboxTable.PutOffAsync(on, ids, detail, dueAt, cancellationToken), cancellationToken);
 
     /// <summary>An attempt failed, and there is to be no other.</summary>
     /// <returns>How many of them were pending.</returns>
-    public Task<int> GiveUpAsync(IReadOnlyCollection<long> ids, string? detail, CancellationToken cancellationToken) => database.WriteAsync(
-        on => on.Of("""
-            UPDATE inbox SET state = 'failed', attempts = attempts + 1, due_at = NULL, detail = @detail
-            WHERE state = 'pending' AND id IN (SELECT CAST(k.value->>0 AS bigint) FROM json_each(@ids) AS k)
-            """).With(detail, KeyJson.Of(ids)).RunAsync(cancellationToken),
-        cancellationToken);
+    public Task<int> GiveUpAsync(IReadOnlyCollection<long> ids, string? detail, CancellationToken cancellationToken) =>
+        database.WriteAsync(on => InboxTable.GiveUpAsync(on, ids, detail, cancellationToken), cancellationToken);
 
     /// <summary>Has deliveries that failed, or are done, worked on anew; their attempts count from none.</summary>
     /// <returns>How many of them are.</returns>
-    public Task<int> ReplayAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) => database.WriteAsync(
-        on => on.Of("""
-            UPDATE inbox SET state = 'pending', attempts = 0, due_at = NULL, done_at = NULL, detail = NULL
-            WHERE state <> 'pending' AND id IN (SELECT CAST(k.value->>0 AS bigint) FROM json_each(@ids) AS k)
-            """).With(KeyJson.Of(ids)).RunAsync(cancellationToken),
-        cancellationToken);
+    public Task<int> ReplayAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        database.WriteAsync(on => InboxTable.ReplayAsync(on, ids, cancellationToken), cancellationToken);
 
     /// <summary>With its body.</summary>
     public Task<InboxRow?> FindAsync(long id, CancellationToken cancellationToken) => database.ReadAsync(on => InboxTable.FindAsync(on, id, cancellationToken));
@@ -91,12 +78,19 @@ public sealed class Inbox(SqliteDatabase database)
         await database.ReadAsync(on => InboxTable.ListAsync(on, connection, state, beforeId ?? long.MaxValue, take, cancellationToken));
 
     /// <summary>By connection and state; what there is none of is left out.</summary>
-    public async Task<IReadOnlyList<InboxCount>> CountsAsync(CancellationToken cancellationToken) => await database.ReadAsync(
-        on => on.Of("SELECT connection, state, COUNT(*) FROM inbox GROUP BY connection, state ORDER BY connection, state").With()
-            .ListAsync(static r => new InboxCount(r.Name(0), r.Name(1), r.GetInt64(2)), cancellationToken));
+    public async Task<IReadOnlyList<InboxCount>> CountsAsync(CancellationToken cancellationToken) => await database.ReadAsync(on => InboxTable.CountsAsync(on, cancellationToken));
 
     /// <summary>Removes what was done before a time. Sent again after that, a delivery is a new one.</summary>
     /// <returns>How many rows that was.</returns>
-    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => database.WriteAsync(
-        on => on.Of("DELETE FROM inbox WHERE state = 'done' AND done_at < @before").With(Columns.Milliseconds(before)).RunAsync(cancellationToken), cancellationToken);
+    public async Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        int all = 0, some;
+        do
+        {
+            some = await database.WriteAsync(on => InboxTable.PruneAsync(on, before, Chunk, cancellationToken), cancellationToken);
+            all += some;
+        }
+        while (some == Chunk);
+        return all;
+    }
 }

@@ -42,8 +42,7 @@ internal sealed class InboxEntrance(SqliteDatabase database)
             List<Waiting> batch = [];
             try
             {
-                List<(long Id, bool IsNew)> kept = await WriteAsync(batch);
-                for (int i = 0; i < batch.Count; i++) batch[i].Answer.SetResult(kept[i]);
+                await WriteAsync(batch);
             }
             catch (Exception e)
             {
@@ -55,15 +54,16 @@ internal sealed class InboxEntrance(SqliteDatabase database)
     }
 
     /// <param name="batch">Filled when it is this flow's turn: by then the most have come.</param>
-    private async Task<List<(long Id, bool IsNew)>> WriteAsync(List<Waiting> batch)
+    private async Task WriteAsync(List<Waiting> batch)
     {
         List<(long Id, bool IsNew)> kept = [];
         await using WriteTransaction transaction = await database.BeginAsync(CancellationToken.None, toDisk: true);
         TakeInto(batch);
         DateTimeOffset now = database.Clock.GetUtcNow();
-        foreach (Waiting waiting in batch) kept.Add(await InboxTable.AddAsync(transaction.On, waiting.Delivery, now));
+        foreach (Waiting waiting in batch) kept.Add(await InboxTable.AddAsync(transaction.On, waiting.Delivery, now, CancellationToken.None));
         transaction.Commit();
-        return kept;
+        // Before the turn is handed over: whoever has it next goes on inside that.
+        for (int i = 0; i < batch.Count; i++) batch[i].Answer.SetResult(kept[i]);
     }
 
     private bool HasMore()

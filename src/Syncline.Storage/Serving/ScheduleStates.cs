@@ -9,7 +9,7 @@ public sealed record ScheduleStateRow(string Sync, string? PausedBy, DateTimeOff
     public bool IsPaused => PausedAt is not null;
 }
 
-/// <summary>What the schedules of syncs remember over restarts.</summary>
+/// <summary>What the schedules of syncs remember over restarts. A pause, and its end, are on the disk when the call returns.</summary>
 public sealed class ScheduleStates(SqliteDatabase database)
 {
     /// <summary>By sync; one that was never paused and never fired is missing.</summary>
@@ -24,12 +24,12 @@ public sealed class ScheduleStates(SqliteDatabase database)
             INSERT INTO schedule_state (sync, paused_by, paused_at) VALUES (@sync, @who, @now)
             ON CONFLICT (sync) DO UPDATE SET paused_by = excluded.paused_by, paused_at = excluded.paused_at WHERE schedule_state.paused_at IS NULL
             """).With(sync, who, Columns.Milliseconds(database.Clock.GetUtcNow())).RunAsync(cancellationToken) > 0,
-        cancellationToken);
+        cancellationToken, toDisk: true);
 
     /// <returns>False when it was not paused.</returns>
     public Task<bool> ResumeAsync(string sync, CancellationToken cancellationToken) => database.WriteAsync(
         async on => await on.Of("UPDATE schedule_state SET paused_by = NULL, paused_at = NULL WHERE sync = @sync AND paused_at IS NOT NULL").With(sync).RunAsync(cancellationToken) > 0,
-        cancellationToken);
+        cancellationToken, toDisk: true);
 
     public Task FiredAsync(string sync, DateTimeOffset at, CancellationToken cancellationToken) => database.WriteAsync(
         on => on.Of("INSERT INTO schedule_state (sync, fired_at) VALUES (@sync, @fired_at) ON CONFLICT (sync) DO UPDATE SET fired_at = excluded.fired_at")

@@ -12,7 +12,7 @@ internal static class Endpoints
 {
     public static void Map(WebApplication app)
     {
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         SignIn.Map(app);
         Languages.Map(app);
         HealthEndpoints.Map(app);

@@ -31,11 +31,11 @@ public sealed class ServedFolder : IAsyncDisposable
 
     private ServedFolder()
     {
-        HeyReach = new(new() { ApiKeys = [HeyReachKey] }, TimeProvider.System);
-        Attio = new(new() { Tokens = new Dictionary<string, string> { [AttioKey] = Scopes } }, TimeProvider.System);
-        Quo = new(new() { ApiKeys = [QuoKey] }, TimeProvider.System);
-        HubSpot = new(new() { Tokens = new Dictionary<string, string> { [HubSpotToken] = "*" } }, TimeProvider.System);
-        Lemlist = new(new() { ApiKeys = [LemlistKey] }, TimeProvider.System);
+        HeyReach = new(new() { ApiKeys = [HeyReachKey], Limits = HeyReachLimits.Off }, TimeProvider.System);
+        Attio = new(new() { LimitsOn = false, Tokens = new Dictionary<string, string> { [AttioKey] = Scopes } }, TimeProvider.System);
+        Quo = new(new() { LimitsOn = false, ApiKeys = [QuoKey] }, TimeProvider.System);
+        HubSpot = new(new() { LimitsOn = false, Tokens = new Dictionary<string, string> { [HubSpotToken] = "*" } }, TimeProvider.System);
+        Lemlist = new(new() { LimitsOn = false, ApiKeys = [LemlistKey] }, TimeProvider.System);
     }
 
     public HeyReachSimulator HeyReach { get; }
@@ -94,11 +94,11 @@ public sealed class ServedFolder : IAsyncDisposable
 
     private string Configuration() => $$"""
         connections:
-          heyreach: { provider: heyreach, api_key: "{{HeyReachKey}}", base_url: "{{_sandbox.Address}}heyreach/api/public", limits: none }
-          attio: { provider: attio, api_key: "{{AttioKey}}", base_url: "{{_sandbox.Address}}attio", limits: none }
-          quo: { provider: quo, api_key: "{{QuoKey}}", base_url: "{{_sandbox.Address}}quo", limits: none }
-          hubspot: { provider: hubspot, token: "{{HubSpotToken}}", base_url: "{{_sandbox.Address}}hubspot", limits: none }
-          lemlist: { provider: lemlist, api_key: "{{LemlistKey}}", base_url: "{{_sandbox.Address}}lemlist/api", limits: none }
+          heyreach: { provider: heyreach, api_key: "{{HeyReachKey}}", base_url: "{{_sandbox.Address}}heyreach/api/public", limits: off }
+          attio: { provider: attio, api_key: "{{AttioKey}}", base_url: "{{_sandbox.Address}}attio", limits: off }
+          quo: { provider: quo, api_key: "{{QuoKey}}", base_url: "{{_sandbox.Address}}quo", limits: off }
+          hubspot: { provider: hubspot, token: "{{HubSpotToken}}", base_url: "{{_sandbox.Address}}hubspot", limits: off }
+          lemlist: { provider: lemlist, api_key: "{{LemlistKey}}", base_url: "{{_sandbox.Address}}lemlist/api", limits: off }
           leads: { provider: leads }
         syncs:
           linkedin-to-attio: { from: [heyreach], to: [attio] }

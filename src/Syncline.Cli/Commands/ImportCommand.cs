@@ -1,14 +1,9 @@
 using System.CommandLine;
 using Syncline.Cli.Output;
-using Syncline.Composition.Configuration;
+using Syncline.Composition.Imports;
 using Syncline.Composition.Telling;
-using Syncline.Composition.Workspaces;
-using Syncline.Connectors;
 using Syncline.Connectors.Csv;
 using Syncline.Loading;
-using Syncline.Mapping;
-using Syncline.Merging;
-using Syncline.Planning;
 using Syncline.Records;
 using Syncline.Syncs;
 
@@ -42,7 +37,6 @@ internal static class ImportCommand
             string path = Path.GetFullPath(Path.Combine(session.Surroundings.WorkingFolder, session.Parsed.GetRequiredValue(file)));
             if (!File.Exists(path)) throw new UsageException($"There is no file {path}.", "Check the path.");
             string keptAs = session.Parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path);
-            CheckName(session.Workspace.ConfigurationOrNone, keptAs);
             CsvOptions options = new(keptAs, path)
             {
                 Kind = session.Parsed.GetValue(kind) is { } about ? new RecordKind(about) : null,
@@ -51,19 +45,11 @@ internal static class ImportCommand
                 Delimiter = session.Parsed.GetValue(delimiter) is { } between ? Delimiter(between) : null,
                 Columns = Columns(session.Parsed.GetValue(map) ?? []),
             };
-            CsvSource source = await OpenAsync(options, cancellationToken);
+            CsvSource source = await new CsvImport(session.Workspace, session.Audit).OpenAsync(options, cancellationToken);
             session.Terminal.Say(CsvReport.Line(Path.GetFileName(path), source, options.Encoding is not null));
             return session.Parsed.GetValue(preview) ? await PreviewAsync(session, options, source, cancellationToken) : await ImportAsync(session, options, source, cancellationToken);
         });
         return command;
-    }
-
-    /// <summary>Rows kept under the name of an account would count as its records, and take part in its syncs.</summary>
-    private static void CheckName(SynclineConfiguration configuration, string name)
-    {
-        bool isTaken = name is SyncScope.WholeHub or SyncScope.Derived || configuration.Syncs.Any(s => s.Name == name) || configuration.Connections.Any(c => c.Name == name && c.Provider != "csv");
-        if (isTaken) throw new UsageException($"Rows cannot be kept as '{name}': a connection or a sync goes by that name.", "Choose another name with --as.");
-        if (string.IsNullOrWhiteSpace(name)) throw new UsageException("Rows need a name to be kept under.", "Choose one with --as.");
     }
 
     private static char Delimiter(string text) =>
@@ -85,19 +71,6 @@ internal static class ImportCommand
         return equals > 0 ? (text[..equals].Trim(), text[(equals + 1)..].Trim()) : throw new UsageException($"--map '{text}' is no pair.", "Write it as --map \"COLUMN=field\".");
     }
 
-    private static async Task<CsvSource> OpenAsync(CsvOptions options, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await CsvSource.OpenAsync(options, cancellationToken);
-        }
-        catch (ProviderException unusable)
-        {
-            // Nothing has begun: the file and what was said about it do not go together.
-            throw new UsageException(unusable.Message, unusable.Hint ?? "");
-        }
-    }
-
     private static async Task<ExitCode> PreviewAsync(Session session, CsvOptions options, CsvSource source, CancellationToken cancellationToken)
     {
         CsvPreview preview = await CsvPreview.OfAsync(source, cancellationToken);
@@ -108,27 +81,16 @@ internal static class ImportCommand
 
     private static async Task<ExitCode> ImportAsync(Session session, CsvOptions options, CsvSource source, CancellationToken cancellationToken)
     {
-        Workspace workspace = session.Workspace;
         ProgressReport progress = new(session.Terminal, new Dictionary<string, Limits.CallPermits>(), session.Clock);
-        string sync = options.Connection;
-        RunRow run = await new RunningKind(workspace, session.Audit).RunAsync(sync, "import", async (runId, report) =>
+        RunRow run;
+        try
         {
-            (RunTally tally, long covered) = (RunTally.Empty, 0);
-            InboundPipeline pipeline = new(workspace.Hub, new MapSet().Add(options.Connection, source.Maps), workspace.Clock);
-            try
-            {
-                await pipeline.RunAsync(new ReadAhead(source), new(sync, runId, new()), (page, read) =>
-                {
-                    report(tally = tally.Plus(page));
-                    progress.Report(new(RunPhase.Reading, options.Connection, covered += read.Covered, read.Expected, tally));
-                }, cancellationToken);
-            }
-            finally
-            {
-                progress.Finish();
-            }
-            return $"{Path.GetFileName(options.Path)}, {Tables.Number(covered)} rows.";
-        }, cancellationToken);
+            run = await new CsvImport(session.Workspace, session.Audit).RunAsync(options, source, progress.Report, cancellationToken);
+        }
+        finally
+        {
+            progress.Finish();
+        }
         await TellRejectionsAsync(session, run, cancellationToken);
         return RunCommand.Conclude(session, run);
     }

@@ -12,6 +12,8 @@ internal sealed class HeyReachPage(string connection)
     private readonly List<(RecordKey, string)> _versions = [];
     private readonly List<Rejection> _rejections = [];
 
+    public IReadOnlyList<RemoteRecord> Records => [.. _people.Values, .. _conversations, .. _messages];
+
     /// <param name="isComplete">False keeps no version of the thread, so that the next sweep that meets it reads it again.</param>
     public void Add(SelectedThread selected, HeyReachThread thread, WireSender? sender, IReadOnlyList<HeyReachCampaign> campaigns, bool isComplete)
     {
@@ -29,7 +31,7 @@ internal sealed class HeyReachPage(string connection)
         if (isComplete && HeyReachVersion.Of(conversation) is { } version) _versions.Add((key, version));
     }
 
-    public Page Close(HeyReachCursor next, HeyReachSelection selection, InboxSlice slice) => new([.. _people.Values, .. _conversations, .. _messages], next.Write())
+    public Page Close(HeyReachCursor next, HeyReachSelection selection, InboxSlice slice) => new(Records, next.Write())
     {
         Rejections = [.. selection.Rejections, .. _rejections],
         Versions = _versions,

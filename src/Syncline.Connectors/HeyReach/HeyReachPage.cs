@@ -14,13 +14,14 @@ internal sealed class HeyReachPage(string connection)
 
     public IReadOnlyList<RemoteRecord> Records => [.. _people.Values, .. _conversations, .. _messages];
 
-    /// <param name="isComplete">False keeps no version of the thread, so that the next sweep that meets it reads it again.</param>
+    /// <param name="isComplete">False keeps no version of the thread, so that the next sweep that meets it reads it again. One that was read by itself has the version of what it showed: had that been old, a sweep puts it right.</param>
     public void Add(SelectedThread selected, HeyReachThread thread, WireSender? sender, IReadOnlyList<HeyReachCampaign> campaigns, bool isComplete)
     {
         WireConversation conversation = selected.Conversation;
         RecordKey key = Key(HeyReachConversations.Stream, conversation.Id!);
         AddPerson(selected);
-        _conversations.Add(HeyReachConversations.ToRecord(key, conversation, selected.Person, sender, campaigns));
+        string? seen = isComplete ? HeyReachVersion.Of(conversation) : null;
+        _conversations.Add(HeyReachConversations.ToRecord(key, conversation, selected.Person, sender, campaigns) with { Version = seen ?? "" });
         foreach (PlacedMessage placed in thread.Messages)
         {
             RecordKey messageKey = Key(HeyReachMessages.Stream, HeyReachMessages.IdOf(key.Id, placed));
@@ -28,7 +29,7 @@ internal sealed class HeyReachPage(string connection)
             _messages.Add(HeyReachMessages.ToRecord(messageKey, placed, conversation, selected.Person, sender, campaigns, isNewest));
         }
         if (thread.Timeless > 0) _rejections.Add(Timeless(key, thread.Timeless));
-        if (isComplete && HeyReachVersion.Of(conversation) is { } version) _versions.Add((key, version));
+        if (seen is not null) _versions.Add((key, seen));
     }
 
     public Page Close(HeyReachCursor next, HeyReachSelection selection, InboxSlice slice) => new(Records, next.Write())

@@ -7,7 +7,7 @@ internal sealed class HeyReachPoints(HeyReachApi api, HeyReachOptions options, s
 {
     private static readonly Dictionary<string, string> NothingKnown = [];
 
-    /// <summary>The records of those that are there: people, conversations, messages. Group chats and leads without a profile are left to the listing, which says why.</summary>
+    /// <summary>The records of those that are there: people, conversations, messages. A conversation bears the version of what was read, which may be older than what the listing shows. Group chats and leads without a profile are left to the listing, which says why.</summary>
     public async Task<IReadOnlyList<RemoteRecord>> FetchAsync(IEnumerable<HeyReachThreadId> ids, CancellationToken cancellationToken)
     {
         HeyReachThreads threads = new(api, options);

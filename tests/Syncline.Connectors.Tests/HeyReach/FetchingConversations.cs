@@ -61,6 +61,16 @@ public sealed class FetchingConversations
         Assert.Equal(3, (await FetchAsync(http, "4711:900000001:2-abc==")).Count);
     }
 
+    [Fact]
+    public async Task An_old_chatroom_leaves_the_thread_to_the_next_sweep()
+    {
+        string old = Inboxes.Conversation("2-abc==", Inboxes.Message("2026-05-19T10:00:00Z"), "2026-05-19T10:00:00Z"), cut = Inboxes.Conversation("2-abc==", Inboxes.Message("2026-05-19T10:00:00Z"), total: 2);
+        Assert.Equal("639147816000000000:1", Conversation(await FetchAsync(new(_ => (200, old)), "4711:2-abc==")).Version);
+        Assert.Equal("", Conversation(await FetchAsync(new(_ => (200, cut)), "4711:2-abc==")).Version);
+
+        static RemoteRecord Conversation(IReadOnlyList<RemoteRecord> records) => records.Single(r => r.Key.Stream == "conversations");
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(401)]

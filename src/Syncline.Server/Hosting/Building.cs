@@ -64,6 +64,7 @@ internal static class Building
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = false);
         services.AddSingleton<ScheduleKeeper>().AddHostedService(s => s.GetRequiredService<ScheduleKeeper>());
         services.AddScoped<Settings.People>().AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<Operations.Measurements>().AddHostedService<Operations.Telemetry>();
         services.AddLocalization();
         services.AddRequestLocalization(Languages.Configure);
         // Letters of every script as they are: escaped, a page in Arabic is six times as long.

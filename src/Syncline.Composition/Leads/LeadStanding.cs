@@ -45,6 +45,9 @@ internal sealed class LeadStandings(SynclineConfiguration configuration, SqliteS
 {
     private const string Provider = "leads", Stream = "leads";
 
+    // The newest of a sync that are looked through; a sync with more has another trouble than this lead.
+    private const int SearchedFailures = 10_000;
+
     private readonly string[] _lists = [.. configuration.Connections.Where(c => c.Provider == Provider).Select(c => c.Name)];
 
     /// <summary>Each list of leads there is under its connection's name has the same leads: the first that was read answers.</summary>
@@ -52,19 +55,19 @@ internal sealed class LeadStandings(SynclineConfiguration configuration, SqliteS
     {
         SyncConfiguration[] syncs = [.. configuration.Syncs.Where(s => s.From.Intersect(_lists).Any() || s.From.Contains(SyncScope.WholeHub))];
         LeadStanding standing = new([.. syncs.Where(s => s.From.Intersect(_lists).Any()).Select(s => s.Name)]);
+        string[] subjects = [.. _lists.Select(l => new RecordKey(l, Stream, leadId).ToString())];
         IReadOnlyDictionary<RecordKey, Link> links = await store.Hub.FindLinksAsync([.. _lists.Select(l => new RecordKey(l, Stream, leadId))], cancellationToken);
         if (links.Values.FirstOrDefault() is not { } link || (await store.Hub.LoadAsync([link.GoldenId], cancellationToken)).GetValueOrDefault(link.GoldenId) is not { } person)
         {
-            return standing with { Failures = await FailuresAsync(syncs, [.. _lists.Select(l => new RecordKey(l, Stream, leadId).ToString())], cancellationToken) };
+            return standing with { Failures = await FailuresAsync(syncs, subjects, cancellationToken) };
         }
         GoldenRecord[] records = await RecordsAsync(person, cancellationToken);
-        string[] subjects = [.. records.Select(r => r.Reference.Text), .. links.Keys.Select(k => k.ToString())];
         return standing with
         {
             Person = person.Reference.Text,
             Company = records.FirstOrDefault(r => r.Kind == RecordKind.Company)?.Reference.Text,
             Places = await PlacesAsync(records, cancellationToken),
-            Failures = await FailuresAsync(syncs, subjects, cancellationToken),
+            Failures = await FailuresAsync(syncs, [.. records.Select(r => r.Reference.Text), .. subjects], cancellationToken),
         };
     }
 
@@ -98,19 +101,17 @@ internal sealed class LeadStandings(SynclineConfiguration configuration, SqliteS
         return new(record.Kind, link.Key, record.Fields["title"]?.Text is { } title && record.Kind == RecordKind.Note ? title : RecordName.Of(record.Fields), link.State, link.IsOurs, syncedAt, imported?.WebUrl);
     }
 
+    /// <summary>Also what was left out by rule, with its reason.</summary>
     private async Task<IReadOnlyList<DeadLetter>> FailuresAsync(SyncConfiguration[] syncs, string[] subjects, CancellationToken cancellationToken)
     {
         List<DeadLetter> failures = [];
         foreach (SyncConfiguration sync in syncs)
         {
-            foreach (string connection in sync.From.Concat(sync.To).Concat(sync.Enrich ?? []).Distinct(StringComparer.Ordinal))
-            {
-                foreach (string subject in subjects)
-                {
-                    if (await store.Journal.FindDeadLetterAsync(new(sync.Name, connection, subject), cancellationToken) is { } letter) failures.Add(letter);
-                }
-            }
+            foreach (bool skipped in new[] { false, true }) failures.AddRange(await store.Journal.DeadLettersAsync(sync.Name, skipped, SearchedFailures, cancellationToken));
         }
-        return [.. failures.OrderByDescending(f => f.At)];
+        return [.. failures.Where(f => subjects.Contains(f.Key.Subject) || subjects.Contains(WholeOf(f.Key.Subject))).OrderByDescending(f => f.At)];
     }
+
+    /// <summary>The record that a letter about one of its values, <c>person/42#email_addresses</c>, is about.</summary>
+    private static string WholeOf(string subject) => subject.IndexOf('#', StringComparison.Ordinal) is > 0 and int at ? subject[..at] : subject;
 }

@@ -24,7 +24,7 @@ internal static partial class Markdown
     [GeneratedRegex(@"[\uE021-\uE07E]")]
     private static partial Regex SetAside();
 
-    [GeneratedRegex(@"^(#{1,3} |\s*([-*+]|\d+\.) )", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(#{1,3} |[ \t]*([-*+]|\d+\.) )", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex LineMarks();
 
     [GeneratedRegex(@"\[(?<text>[^\]]*)\]\([^)]*\)")]

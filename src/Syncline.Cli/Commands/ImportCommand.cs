@@ -21,16 +21,14 @@ internal static class ImportCommand
         kind.AcceptOnlyFromAmong("person", "company", "deal");
         Option<string?> key = new("--key") { Description = "The column that identifies a row.", HelpName = "COLUMN" };
         Option<string?> name = new("--as") { Description = "The name the rows are kept under; the file's when left out.", HelpName = "NAME" };
-        Option<string[]> map = new("--map") { Description = "COLUMN=field: what a column means; COLUMN= leaves it out. May be repeated.", HelpName = "COLUMN=field" };
-        Option<string?> encoding = new("--encoding") { Description = "The file's encoding, such as windows-1252; told by its bytes when left out.", HelpName = "NAME" };
-        Option<string?> delimiter = new("--delimiter") { Description = "What stands between cells: one character, or tab; decided by the first line when left out.", HelpName = "CHARACTER" };
+        ColumnOptions columns = new();
         Option<bool> preview = new("--preview") { Description = "Show how the file is understood, column by column, and which lines would be rejected. Writes nothing." };
         ExampledCommand command = new(
             "import", "Read a CSV file into the hub, matched like everything else.",
             "syncline import contacts.csv --preview",
             "syncline import contacts.csv",
             "syncline import contacts.csv --kind person --key \"Record ID\" --as crm-export",
-            "syncline import leads.csv --map \"Job=job_title\" --map \"Internal=\"") { file, kind, key, name, map, encoding, delimiter, preview };
+            "syncline import leads.csv --map \"Job=job_title\" --map \"Internal=\"") { file, kind, key, name, columns.Map, columns.Encoding, columns.Delimiter, preview };
         command.Subcommands.Add(ImportRecordsCommand.Create(host));
         host.On(command, async (session, cancellationToken) =>
         {
@@ -41,34 +39,15 @@ internal static class ImportCommand
             {
                 Kind = session.Parsed.GetValue(kind) is { } about ? new RecordKind(about) : null,
                 KeyColumn = session.Parsed.GetValue(key),
-                Encoding = session.Parsed.GetValue(encoding),
-                Delimiter = session.Parsed.GetValue(delimiter) is { } between ? Delimiter(between) : null,
-                Columns = Columns(session.Parsed.GetValue(map) ?? []),
+                Encoding = session.Parsed.GetValue(columns.Encoding),
+                Delimiter = columns.DelimiterIn(session),
+                Columns = columns.Columns(session),
             };
             CsvSource source = await new CsvImport(session.Workspace, session.Audit).OpenAsync(options, cancellationToken);
             session.Terminal.Say(CsvReport.Line(Path.GetFileName(path), source, options.Encoding is not null));
             return session.Parsed.GetValue(preview) ? await PreviewAsync(session, options, source, cancellationToken) : await ImportAsync(session, options, source, cancellationToken);
         });
         return command;
-    }
-
-    private static char Delimiter(string text) =>
-        CsvDelimiter.Find(text) ?? throw new UsageException($"--delimiter '{text}' must be {CsvDelimiter.Allowed}.", "Write it as --delimiter \";\" or --delimiter tab.");
-
-    private static Dictionary<string, string> Columns(string[] pairs)
-    {
-        Dictionary<string, string> columns = new(StringComparer.OrdinalIgnoreCase);
-        foreach ((string column, string field) in pairs.Select(Pair))
-        {
-            if (!columns.TryAdd(column, field)) throw new UsageException($"--map gives the column '{column}' two meanings.", "Leave one of them out.");
-        }
-        return columns;
-    }
-
-    private static (string Column, string Field) Pair(string text)
-    {
-        int equals = text.LastIndexOf('=');
-        return equals > 0 ? (text[..equals].Trim(), text[(equals + 1)..].Trim()) : throw new UsageException($"--map '{text}' is no pair.", "Write it as --map \"COLUMN=field\".");
     }
 
     private static async Task<ExitCode> PreviewAsync(Session session, CsvOptions options, CsvSource source, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ internal sealed record MenuEntry(string Path, string Title, string Icon)
     [
         new("", "Overview", "dashboard"),
         new("runs", "Runs", "play_circle"),
+        new("connections", "Connections", "cable"),
         new("settings", "Settings", "settings"),
     ];
 }

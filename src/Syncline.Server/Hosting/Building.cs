@@ -62,6 +62,7 @@ internal static class Building
         SignIn.AddTo(services, premises, options);
         services.AddQuartz();
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = false);
+        services.AddSingleton<StalenessWatch>().AddHostedService(s => s.GetRequiredService<StalenessWatch>());
         services.AddSingleton<ScheduleKeeper>().AddHostedService(s => s.GetRequiredService<ScheduleKeeper>());
         services.AddSingleton<Connections.ConnectionDesk>().AddScoped<Settings.People>().AddSingleton<IdempotencyKeys>();
         services.AddSingleton<Operations.Measurements>().AddHostedService<Operations.Telemetry>();
@@ -84,6 +85,7 @@ internal static class Building
         if (options.IsBehindProxy) app.UseForwardedHeaders(Forwarded());
         app.Use(SecurityHeaders.AddAsync);
         app.UseExceptionHandler();
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/webhooks"), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions { FileProvider = new EmbeddedAssets(), OnPrepareResponse = Keep });
         app.UseRouting();

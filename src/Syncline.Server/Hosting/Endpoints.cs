@@ -39,5 +39,9 @@ internal static class Endpoints
         api.RequireAuthorization(Roles.Viewer);
         SyncEndpoints.Map(api);
         RunEndpoints.Map(api);
+        UndoEndpoints.Map(api);
+        Contacts.ContactEndpoints.Map(api);
+        Failures.FailureEndpoints.Map(api);
+        Conflicts.ConflictEndpoints.Map(api);
     }
 }

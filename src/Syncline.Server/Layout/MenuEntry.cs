@@ -9,5 +9,8 @@ internal sealed record MenuEntry(string Path, string Title, string Icon)
     [
         new("", "Overview", "dashboard"),
         new("runs", "Runs", "play_circle"),
+        new("contacts", "Contacts", "contacts"),
+        new("failures", "Failures", "report"),
+        new("conflicts", "Conflicts", "call_split"),
     ];
 }

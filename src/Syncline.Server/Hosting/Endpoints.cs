@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.OpenApi;
+using Syncline.Server.Connections;
 using Syncline.Server.Health;
+using Syncline.Server.Intake;
 using Syncline.Server.Layout;
 using Syncline.Server.Runs;
 using Syncline.Server.Security;
+using Syncline.Server.Settings;
 using Syncline.Server.Syncs;
 
 namespace Syncline.Server.Hosting;
@@ -38,6 +41,9 @@ internal static class Endpoints
         api.AddEndpointFilter<CookieWrites>();
         api.RequireAuthorization(Roles.Viewer);
         SyncEndpoints.Map(api);
+        IntakeEndpoints.Map(api);
+        ConnectionEndpoints.Map(api);
+        SettingsEndpoints.Map(api);
         RunEndpoints.Map(api);
         UndoEndpoints.Map(api);
         Contacts.ContactEndpoints.Map(api);

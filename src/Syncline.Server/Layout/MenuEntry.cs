@@ -12,5 +12,7 @@ internal sealed record MenuEntry(string Path, string Title, string Icon)
         new("contacts", "Contacts", "contacts"),
         new("failures", "Failures", "report"),
         new("conflicts", "Conflicts", "call_split"),
+        new("connections", "Connections", "cable"),
+        new("settings", "Settings", "settings"),
     ];
 }

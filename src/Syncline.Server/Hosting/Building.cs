@@ -59,6 +59,7 @@ internal static class Building
     {
         services.AddSingleton(premises).AddSingleton(premises.Clock).AddSingleton(premises.Store).AddSingleton(options);
         services.AddSingleton<LiveRuns>().AddSingleton<RunDesk>().AddSingleton<Syncs.SyncBoard>();
+        services.AddSingleton<Contacts.ContactDesk>().AddSingleton<Failures.FailureDesk>().AddSingleton<UndoDesk>();
         SignIn.AddTo(services, premises, options);
         services.AddQuartz();
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = false);

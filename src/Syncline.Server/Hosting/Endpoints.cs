@@ -45,5 +45,9 @@ internal static class Endpoints
         ConnectionEndpoints.Map(api);
         SettingsEndpoints.Map(api);
         RunEndpoints.Map(api);
+        UndoEndpoints.Map(api);
+        Contacts.ContactEndpoints.Map(api);
+        Failures.FailureEndpoints.Map(api);
+        Conflicts.ConflictEndpoints.Map(api);
     }
 }

@@ -9,6 +9,9 @@ internal sealed record MenuEntry(string Path, string Title, string Icon)
     [
         new("", "Overview", "dashboard"),
         new("runs", "Runs", "play_circle"),
+        new("contacts", "Contacts", "contacts"),
+        new("failures", "Failures", "report"),
+        new("conflicts", "Conflicts", "call_split"),
         new("connections", "Connections", "cable"),
         new("settings", "Settings", "settings"),
     ];

@@ -43,5 +43,8 @@ internal static class Endpoints
         IntakeEndpoints.Map(api);
         SettingsEndpoints.Map(api);
         RunEndpoints.Map(api);
+        Leads.LeadEndpoints.Map(api);
+        Imports.ImportEndpoints.Map(api);
+        Imports.ExperimentEndpoints.Map(api);
     }
 }

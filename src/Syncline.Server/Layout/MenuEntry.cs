@@ -9,6 +9,9 @@ internal sealed record MenuEntry(string Path, string Title, string Icon)
     [
         new("", "Overview", "dashboard"),
         new("runs", "Runs", "play_circle"),
+        new("leads", "Leads", "person_search"),
+        new("browse", "Browse Attio", "travel_explore"),
+        new("imports", "Imports", "download_done"),
         new("settings", "Settings", "settings"),
     ];
 }

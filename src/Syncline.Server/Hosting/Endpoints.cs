@@ -49,5 +49,8 @@ internal static class Endpoints
         Contacts.ContactEndpoints.Map(api);
         Failures.FailureEndpoints.Map(api);
         Conflicts.ConflictEndpoints.Map(api);
+        Leads.LeadEndpoints.Map(api);
+        Imports.ImportEndpoints.Map(api);
+        Imports.ExperimentEndpoints.Map(api);
     }
 }

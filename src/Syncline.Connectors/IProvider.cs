@@ -69,6 +69,12 @@ public sealed record Connection(string Name, string Provider, IReadOnlyList<Fiel
     /// <summary>Null when the provider sends nothing on its own.</summary>
     public IWebhooks? Webhooks { get; init; }
 
+    /// <summary>Makes and removes webhooks at the provider; null where it has no API for that, or sends nothing.</summary>
+    public IWebhookRegistrar? Registrar { get; init; }
+
+    /// <summary>How a user makes webhooks by hand; null where <see cref="Registrar"/> does it, or there is nothing to make.</summary>
+    public ManualWebhooks? ByHand { get; init; }
+
     /// <summary>Looks through the account; null when that is not provided for.</summary>
     public IRecordBrowser? Browser { get; init; }
 

@@ -80,6 +80,7 @@ internal sealed class AttioApi(ProviderHttp http)
         Hint = error.Status switch
         {
             401 => "The API key was not accepted. Make a new one in Attio (Workspace settings, Developers) and set it as api_key.",
+            403 when operation.StartsWith("attio.webhooks.", StringComparison.Ordinal) => "The API key lacks the scope webhook:read-write, which only a key of the workspace can have.",
             403 => $"The API key lacks a permission. A sync needs these scopes: {string.Join(", ", [.. AttioScopes.Needed, .. AttioScopes.Useful])}.",
             404 when error.IsMissingObject => "The object is not there. `syncline doctor --fix` creates it; deals, users and workspaces are switched on in Attio's settings.",
             _ => null,
@@ -88,7 +89,8 @@ internal sealed class AttioApi(ProviderHttp http)
 
     // A key may be forbidden notes and lists and still be good for all the rest.
     private static bool IsAside(string operation) =>
-        operation.StartsWith("attio.notes.", StringComparison.Ordinal) || operation.StartsWith("attio.lists.", StringComparison.Ordinal) || operation.StartsWith("attio.entries.", StringComparison.Ordinal);
+        operation.StartsWith("attio.notes.", StringComparison.Ordinal) || operation.StartsWith("attio.lists.", StringComparison.Ordinal) || operation.StartsWith("attio.entries.", StringComparison.Ordinal)
+        || operation.StartsWith("attio.webhooks.", StringComparison.Ordinal);
 
     private static AttioReply Accepted(ProviderAnswer answer)
     {

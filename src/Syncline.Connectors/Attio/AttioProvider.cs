@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Syncline.Connectors.Attio.Browsing;
 using Syncline.Connectors.Http;
+using Syncline.Connectors.Webhooks;
 using Syncline.Limits;
 using Syncline.Records;
 
@@ -26,8 +27,9 @@ public sealed class AttioProvider : IProvider
     {
         AttioOptions options = AttioOptions.From(settings);
         CallPermits permits = parts.Governor.For(settings.Name, parts.Budgets ?? AttioApi.Budgets, parts.Priority);
-        AttioApi api = new(new ProviderHttp(parts.Http, options.BaseUrl, permits, parts.Clock,
-            request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Required("api_key", Name)), settings.CallsUnderWay(Name)));
+        ProviderHttp http = new(parts.Http, options.BaseUrl, permits, parts.Clock,
+            request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Required("api_key", Name)), settings.CallsUnderWay(Name));
+        AttioApi api = new(http);
         AttioSchema schema = new(api);
         return new(settings.Name, Name, AttioMaps.All, permits)
         {
@@ -42,6 +44,7 @@ public sealed class AttioProvider : IProvider
             ],
             Destination = new AttioDestination(api, schema, options, parts.Clock),
             Webhooks = new AttioWebhook(schema, options),
+            Registrar = new WebhookRegistrar(new AttioHookBoard(http), [AttioHookBoard.Events], parts.Clock),
             Browser = new AttioBrowser(api, schema, options),
             Doctor = new AttioDoctor(api, schema, options),
         };

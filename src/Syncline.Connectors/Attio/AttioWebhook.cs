@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Syncline.Connectors.Webhooks;
 using Syncline.Extraction;
 using Syncline.Records;
 
@@ -25,7 +26,7 @@ internal sealed class AttioWebhook(AttioSchema schema, AttioOptions options) : I
         {
             using JsonDocument document = JsonDocument.Parse(request.Body);
             if (document.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("events", out JsonElement events) || events.ValueKind != JsonValueKind.Array) return null;
-            return new(id, await HintsAsync(events, cancellationToken));
+            return new(id, await HintsAsync(events, cancellationToken)) { Events = EventNames.Of(events.EnumerateArray().Select(e => AttioValues.Text(e, "event_type"))) };
         }
         catch (JsonException)
         {

@@ -21,7 +21,7 @@ internal abstract record V3Answer
     public sealed record Refused(ProviderException Failure) : V3Answer;
 }
 
-/// <summary>HeyReach's public API, as far as it is read here. Nothing in it is written.</summary>
+/// <summary>HeyReach's public API, as far as it is read here.</summary>
 /// <remarks>Listings are POST with a JSON body and change nothing, so every call may be repeated.</remarks>
 internal sealed class HeyReachApi(ProviderHttp http)
 {
@@ -39,6 +39,16 @@ internal sealed class HeyReachApi(ProviderHttp http)
             400 => new V3Answer.Refused(HeyReachErrors.Of(operation, answer)),
             _ => new V3Answer.Listed(Parse(operation, answer, HeyReachWire.Default.WireItems)),
         };
+    }
+
+    /// <summary>The conversations of one lead with one of our accounts, as fresh as the inbox; none where this API has no such listing or does not know the lead.</summary>
+    public async Task<IReadOnlyList<WireConversation>> ListOfLeadAsync(long accountId, string lead, CancellationToken cancellationToken)
+    {
+        const string operation = "heyreach.inbox.of-lead";
+        WireV3Request request = new(new() { LinkedInAccountIds = [accountId], LeadLinkedInId = lead, LatestAutoTagNames = [] }, MostItems);
+        ProviderAnswer answer = await PostAsync(operation, "inbox/GetConversationsV3", request, HeyReachWire.Default.WireV3Request, cancellationToken);
+        if (answer.Status is 400 or 404 or 405 or 501) return [];
+        return [.. (Parse(operation, answer, HeyReachWire.Default.WireItems).Items ?? []).Select(i => TryRead(i, HeyReachWire.Default.WireConversation)).OfType<WireConversation>()];
     }
 
     /// <summary>A page of the inbox by offset, newest conversation first; empty past the end.</summary>

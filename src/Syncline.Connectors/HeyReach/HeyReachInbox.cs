@@ -10,9 +10,11 @@ namespace Syncline.Connectors.HeyReach;
 /// number of messages are both as committed is passed over. An edit of a message's body changes neither, and a change of the profile neither: a full reading
 /// shows those. A run that first finishes an interrupted sweep goes on with what moved since that one began.
 /// </remarks>
-internal sealed class HeyReachInbox(string connection, HeyReachApi api, HeyReachOptions options, TimeProvider clock) : ISource
+internal sealed class HeyReachInbox(string connection, HeyReachApi api, HeyReachOptions options, TimeProvider clock) : IPointSource
 {
-    public StreamDescriptor Stream { get; } = new(new(connection, "inbox"), [RecordKind.Person, RecordKind.Conversation, RecordKind.Message]);
+    public const string Name = "inbox";
+
+    public StreamDescriptor Stream { get; } = new(new(connection, Name), [RecordKind.Person, RecordKind.Conversation, RecordKind.Message]);
 
     public async IAsyncEnumerable<Page> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -34,4 +36,8 @@ internal sealed class HeyReachInbox(string connection, HeyReachApi api, HeyReach
         }
         while (true);
     }
+
+    /// <param name="ids">As <see cref="HeyReachThreadId"/> writes them. Their records are of the streams that a reading brings: people, conversations and messages.</param>
+    public Task<IReadOnlyList<RemoteRecord>> FetchAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        new HeyReachPoints(api, options, connection).FetchAsync(ids.Select(HeyReachThreadId.Read).OfType<HeyReachThreadId>(), cancellationToken);
 }

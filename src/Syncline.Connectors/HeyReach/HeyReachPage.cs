@@ -12,13 +12,16 @@ internal sealed class HeyReachPage(string connection)
     private readonly List<(RecordKey, string)> _versions = [];
     private readonly List<Rejection> _rejections = [];
 
-    /// <param name="isComplete">False keeps no version of the thread, so that the next sweep that meets it reads it again.</param>
+    public IReadOnlyList<RemoteRecord> Records => [.. _people.Values, .. _conversations, .. _messages];
+
+    /// <param name="isComplete">False keeps no version of the thread, so that the next sweep that meets it reads it again. One that was read by itself has the version of what it showed: had that been old, a sweep puts it right.</param>
     public void Add(SelectedThread selected, HeyReachThread thread, WireSender? sender, IReadOnlyList<HeyReachCampaign> campaigns, bool isComplete)
     {
         WireConversation conversation = selected.Conversation;
         RecordKey key = Key(HeyReachConversations.Stream, conversation.Id!);
         AddPerson(selected);
-        _conversations.Add(HeyReachConversations.ToRecord(key, conversation, selected.Person, sender, campaigns));
+        string? seen = isComplete ? HeyReachVersion.Of(conversation) : null;
+        _conversations.Add(HeyReachConversations.ToRecord(key, conversation, selected.Person, sender, campaigns) with { Version = seen ?? "" });
         foreach (PlacedMessage placed in thread.Messages)
         {
             RecordKey messageKey = Key(HeyReachMessages.Stream, HeyReachMessages.IdOf(key.Id, placed));
@@ -26,10 +29,10 @@ internal sealed class HeyReachPage(string connection)
             _messages.Add(HeyReachMessages.ToRecord(messageKey, placed, conversation, selected.Person, sender, campaigns, isNewest));
         }
         if (thread.Timeless > 0) _rejections.Add(Timeless(key, thread.Timeless));
-        if (isComplete && HeyReachVersion.Of(conversation) is { } version) _versions.Add((key, version));
+        if (seen is not null) _versions.Add((key, seen));
     }
 
-    public Page Close(HeyReachCursor next, HeyReachSelection selection, InboxSlice slice) => new([.. _people.Values, .. _conversations, .. _messages], next.Write())
+    public Page Close(HeyReachCursor next, HeyReachSelection selection, InboxSlice slice) => new(Records, next.Write())
     {
         Rejections = [.. selection.Rejections, .. _rejections],
         Versions = _versions,

@@ -1,10 +1,11 @@
 using System.Net.Http;
 using Syncline.Connectors.Http;
+using Syncline.Connectors.Webhooks;
 using Syncline.Limits;
 
 namespace Syncline.Connectors.HeyReach;
 
-/// <summary>HeyReach: LinkedIn outreach. Its inbox is read; nothing is written there.</summary>
+/// <summary>HeyReach: LinkedIn outreach. Its inbox is read; nothing is written there but the webhooks that tell of replies.</summary>
 public sealed class HeyReachProvider : IProvider
 {
     public string Name => "heyreach";
@@ -15,10 +16,13 @@ public sealed class HeyReachProvider : IProvider
     {
         HeyReachOptions options = HeyReachOptions.Read(settings);
         CallPermits permits = parts.Governor.For(settings.Name, parts.Budgets ?? options.Budgets, parts.Priority);
-        HeyReachApi api = new(new ProviderHttp(parts.Http, options.BaseAddress, permits, parts.Clock, request => Authorize(request, settings), settings.CallsUnderWay(Name)));
+        ProviderHttp http = new(parts.Http, options.BaseAddress, permits, parts.Clock, request => Authorize(request, settings), settings.CallsUnderWay(Name));
+        HeyReachApi api = new(http);
         return new(settings.Name, Name, HeyReachMaps.All, permits)
         {
             Sources = [new HeyReachInbox(settings.Name, api, options, parts.Clock)],
+            Webhooks = new HeyReachWebhook(new(settings.Name, HeyReachInbox.Name)),
+            Registrar = new WebhookRegistrar(new HeyReachHookBoard(http), [HeyReachHookBoard.Events], parts.Clock),
             Doctor = new HeyReachDoctor(api),
         };
     }

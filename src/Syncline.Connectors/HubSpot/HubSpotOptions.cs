@@ -42,7 +42,7 @@ internal sealed record HubSpotOptions
     [
         new("token", "A private-app token or a service key, best as ${HUBSPOT_TOKEN}. Leave it out for OAuth.") { IsSecret = true },
         new("client_id", "OAuth: the app's client id."),
-        new("client_secret", "OAuth: the app's client secret.") { IsSecret = true },
+        new("client_secret", "The app's client secret: for OAuth, and to check webhooks.") { IsSecret = true },
         new("refresh_token", "OAuth: the refresh token of the installation in this portal.") { IsSecret = true },
         new("base_url", "Where the API is; plain http is allowed for loopback addresses only.") { Default = DefaultBase },
         new("tier", "What the account allows in ten seconds: starter (100 calls), professional (190) or addon (250). `syncline doctor` compares it with what HubSpot says.") { Default = "professional" },
@@ -50,7 +50,7 @@ internal sealed record HubSpotOptions
         new("reconcile_every", "How often everything is listed, to find what no time of change shows: archived records, changed associations, calculated values. 24h, 7d.") { Default = "24h" },
         new("daily_reserve", "Calls of the day that are left to the portal's other apps: a run stops when only so many remain.") { Default = "1000" },
         new("page_size", "Records a page when they are read, 1 to 100.") { Default = "100" },
-        new("webhook_url", "The whole address that HubSpot's app calls, with its query: v3 and v2 sign it."),
+        new("webhook_url", "The whole address that HubSpot's app calls, with its query, where that is another one than this server's own: v3 and v2 sign it."),
         new("webhook_signature", "v3, or for an app that cannot send it v2 or v1.") { Default = "v3" },
         CheckedSettings.Concurrency,
     ];

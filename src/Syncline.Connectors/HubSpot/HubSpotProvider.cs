@@ -31,6 +31,7 @@ public sealed class HubSpotProvider : IProvider
             Sources = [.. Sources(api, options, schema, associations, parts.Overlay(maps), parts.Clock), new HubSpotListSource(lists, options), new HubSpotEntrySource(lists, options)],
             Destination = new HubSpotDestination(options.Connection, [.. Tables(api, options, schema, associations, maps, parts.Clock), new HubSpotListTable(lists, options), new HubSpotEntryTable(lists, options)], schema),
             Webhooks = new HubSpotWebhook(options),
+            ByHand = new(new HubSpotByHand(settings.Name, parts.Overlay(maps)).Steps, () => settings.Find("client_secret")?.Trim() is { Length: > 0 } secret ? secret : null),
             Doctor = new HubSpotDoctor(api, options, refusals, isOAuth: settings.Find("token") is not { Length: > 0 }),
         };
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Syncline.Connectors.Webhooks;
 using Syncline.Extraction;
 using Syncline.Records;
 
@@ -28,7 +29,7 @@ internal sealed class HubSpotWebhook(HubSpotOptions options) : IWebhooks
             using JsonDocument document = JsonDocument.Parse(body);
             if (document.RootElement is not { ValueKind: JsonValueKind.Array } events) return null;
             JsonElement[] all = [.. events.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object)];
-            return new(IdOf(all), [.. all.SelectMany(HubSpotEvents.HintsOf).GroupBy(h => h.Id).Select(Joined)]);
+            return new(IdOf(all), [.. all.SelectMany(HubSpotEvents.HintsOf).GroupBy(h => h.Id).Select(Joined)]) { Events = EventNames.Of(all.Select(e => HubSpotError.Text(e, "subscriptionType"))) };
         }
         catch (JsonException)
         {
@@ -125,12 +126,14 @@ internal static partial class HubSpotSignatures
 
     public static bool IsGenuine(WebhookRequest request, string secret, HubSpotOptions options, DateTimeOffset now)
     {
-        if (request.Header("x-hubspot-signature-v3") is { } signature) return IsGenuineV3(request, signature, secret, options.WebhookUrl, now);
+        // What is registered there may stand behind a proxy of its own, so that the setting goes first.
+        string? url = options.WebhookUrl ?? request.Url?.OriginalString;
+        if (request.Header("x-hubspot-signature-v3") is { } signature) return IsGenuineV3(request, signature, secret, url, now);
         if (request.Header("x-hubspot-signature") is not { } older) return false;
         return (options.Signature, request.Header("x-hubspot-signature-version")?.Trim().ToLowerInvariant() ?? "v1") switch
         {
             (HubSpotSignature.V1, "v1") => IsEqual(older, V1(secret, request.Body.Span)),
-            (HubSpotSignature.V1 or HubSpotSignature.V2, "v2") => options.WebhookUrl is { } url && IsEqual(older, V2(secret, Method, url, request.Body.Span)),
+            (HubSpotSignature.V1 or HubSpotSignature.V2, "v2") => url is not null && IsEqual(older, V2(secret, Method, url, request.Body.Span)),
             _ => false,
         };
     }

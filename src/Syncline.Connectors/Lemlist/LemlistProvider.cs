@@ -2,6 +2,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
 using Syncline.Connectors.Http;
+using Syncline.Connectors.Webhooks;
 using Syncline.Limits;
 
 namespace Syncline.Connectors.Lemlist;
@@ -23,6 +24,7 @@ public sealed class LemlistProvider : IProvider
             Sources = [new LemlistCompanies(api, options, parts.Clock), new LemlistContacts(api, options, parts.Clock), new LemlistFeed(api, options, parts.Clock)],
             Destination = new LemlistDestination(api, new LemlistWriteApi(api.Http), options),
             Webhooks = new LemlistWebhook(api, new(settings.Name, LemlistPeople.Stream)),
+            Registrar = new WebhookRegistrar(new LemlistHookBoard(api.Http), [.. LemlistHookBoard.Events.Select(e => (string[])[e])], parts.Clock),
             Doctor = new LemlistDoctor(api, options, parts.Clock),
         };
     }

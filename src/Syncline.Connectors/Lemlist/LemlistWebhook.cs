@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using Syncline.Connectors.Webhooks;
 using Syncline.Extraction;
 using Syncline.Records;
 
@@ -16,10 +15,10 @@ internal sealed class LemlistWebhook(LemlistApi api, StreamId people) : IWebhook
     public async Task<Delivery?> OpenAsync(WebhookRequest request, string secret, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (request.Body.Length > WebhookRequest.LargestBody || secret.Trim().Length == 0) return null;
-        if (JsonParts.Read(request.Body.ToArray()) is not { ValueKind: JsonValueKind.Object } body || !IsGenuine(body.Text("secret"), secret.Trim()) || body.Text("type") is not { } type) return null;
+        if (JsonParts.Read(request.Body.ToArray()) is not { ValueKind: JsonValueKind.Object } body || !SharedSecret.Matches(body.Text("secret"), secret.Trim()) || body.Text("type") is not { } type) return null;
         DateTimeOffset? at = body.Time("createdAt");
         string[] contacts = await ContactsOfAsync(body, cancellationToken);
-        return new(body.Text("_id") ?? $"{type}:{string.Join(',', contacts)}:{at:O}", [.. contacts.Select(id => new Hint(people.Key(id)) { At = at })]);
+        return new(body.Text("_id") ?? $"{type}:{string.Join(',', contacts)}:{at:O}", [.. contacts.Select(id => new Hint(people.Key(id)) { At = at })]) { Events = EventNames.Of(type) };
     }
 
     /// <summary>The contacts that an event is about; none for an alert to the team.</summary>
@@ -29,8 +28,4 @@ internal sealed class LemlistWebhook(LemlistApi api, StreamId people) : IWebhook
         if (LemlistActivities.LeadOf(body) is { } lead) return (await api.FindLeadAsync(lead, cancellationToken))?.Text("contactId") is { } id ? [id] : [];
         return [];
     }
-
-    // Hashes are of one length, so that the time a comparison takes tells nothing about the secret.
-    private static bool IsGenuine(string? given, string secret) =>
-        given is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

@@ -1,5 +1,6 @@
 using System.Net.Http;
 using Syncline.Connectors.Http;
+using Syncline.Connectors.Webhooks;
 using Syncline.Limits;
 
 namespace Syncline.Connectors.Quo;
@@ -15,12 +16,14 @@ public sealed class QuoProvider : IProvider
     {
         QuoOptions options = QuoOptions.From(settings);
         CallPermits permits = parts.Governor.For(settings.Name, parts.Budgets ?? QuoApi.Budgets, parts.Priority);
-        QuoApi api = new(Surface("v1", null), Surface("", QuoApi.Version));
+        ProviderHttp dated = Surface("", QuoApi.Version);
+        QuoApi api = new(Surface("v1", null), dated);
         return new(settings.Name, Name, QuoMaps.Of(options), permits)
         {
             Sources = [new QuoContacts(api, options)],
             Destination = new QuoDestination(api, options, parts.Clock),
             Webhooks = new QuoWebhook(new(settings.Name, QuoOptions.Contacts)),
+            Registrar = new WebhookRegistrar(new QuoHookBoard(dated), [QuoHookBoard.Events], parts.Clock),
             Doctor = new QuoDoctor(api, options),
         };
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Syncline.Connectors.Webhooks;
 using Syncline.Extraction;
 using Syncline.Records;
 
@@ -50,7 +51,7 @@ internal sealed class QuoWebhook(StreamId contacts) : IWebhooks
         {
             using JsonDocument document = JsonDocument.Parse(body);
             JsonElement root = document.RootElement;
-            return Text(root, "type") is { } type && Text(root, "id") is { } id ? new(deliveryId ?? id, HintOf(type, root) is { } hint ? [hint] : []) : null;
+            return Text(root, "type") is { } type && Text(root, "id") is { } id ? new(deliveryId ?? id, HintOf(type, root) is { } hint ? [hint] : []) { Events = EventNames.Of(type) } : null;
         }
         catch (JsonException)
         {

@@ -76,7 +76,9 @@ public sealed class ReceivingAttioWebhooks
         _sandbox.Turn("hooks-batch", "true");
         string person = Attio.CreateByPerson("people", new() { ["job_title"] = "a" });
         Attio.EditByPerson("people", person, "job_title", "b");
-        Assert.Equal([$"people/{person}"], Hints([Assert.Single(await DeliveredAsync())]));
+        Delivery delivery = Assert.Single(await DeliveredAsync());
+        Assert.Equal([$"people/{person}"], Hints([delivery]));
+        Assert.Equal(["record.created", "record.updated"], delivery.Events);
     }
 
     [Theory]

@@ -53,7 +53,7 @@ internal static class SandboxConnections
     public const string HeyReachKey = "heyreach-sandbox-key";
 
     private const string Scopes =
-        "record_permission:read-write object_configuration:read-write list_entry:read-write list_configuration:read-write note:read-write user_management:read";
+        "record_permission:read-write object_configuration:read-write list_entry:read-write list_configuration:read-write note:read-write user_management:read webhook:read-write";
 
     private static readonly string AttioToken = new('a', 64);
     private static readonly DateTimeOffset Start = new(2026, 5, 20, 9, 30, 0, TimeSpan.Zero);

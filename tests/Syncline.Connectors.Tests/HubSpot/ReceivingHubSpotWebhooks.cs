@@ -50,6 +50,24 @@ public sealed class ReceivingHubSpotWebhooks
     }
 
     [Fact]
+    public async Task The_address_is_the_server_s_own_where_none_is_set()
+    {
+        WebhookRequest request = new(Signed("[]").GetValueOrDefault, Bytes("[]"));
+        HubSpotWebhook without = new(Options() with { WebhookUrl = null });
+        Assert.Null(await without.OpenAsync(request, Secret, Now, Token));
+        Assert.NotNull(await without.OpenAsync(request with { Url = new(Url) }, Secret, Now, Token));
+        Assert.Null(await without.OpenAsync(request with { Url = new(Url + "/other") }, Secret, Now, Token));
+        Assert.NotNull(await new HubSpotWebhook(Options()).OpenAsync(request with { Url = new(Url + "/other") }, Secret, Now, Token));
+    }
+
+    [Fact]
+    public async Task Events_are_named_once_each_and_nothing_else_of_them_is()
+    {
+        string body = string.Join(',', ((string[])["contact.creation", "contact.propertyChange", "contact.creation", "ada@example.com"]).Select(t => $$"""{"subscriptionType":"{{t}}","objectId":1,"propertyValue":"Ada"}"""));
+        Assert.Equal(["contact.creation", "contact.propertyChange"], (await OpenAsync($"[{body}]", Now))!.Events);
+    }
+
+    [Fact]
     public async Task Older_signatures_are_taken_only_where_they_are_configured()
     {
         Dictionary<string, string?> v1 = new() { ["x-hubspot-signature"] = HubSpotSignatures.V1(Secret, Bytes("[]")), ["x-hubspot-signature-version"] = "v1" };

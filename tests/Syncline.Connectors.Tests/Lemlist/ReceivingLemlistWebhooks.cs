@@ -17,6 +17,8 @@ public sealed class ReceivingLemlistWebhooks
         Hint hint = Assert.Single(delivery.Hints);
         Assert.Equal(("act_1", "lemlist/people/ctc_1", false), (delivery.Id, hint.Key.ToString(), hint.IsDeletion));
         Assert.DoesNotContain("the-secret", delivery.ToString(), StringComparison.Ordinal);
+        Assert.Equal("emailsReplied", Assert.Single(delivery.Events));
+        Assert.Null(delivery.AgainAfter);
         Assert.Empty(_lemlist.Calls);
     }
 

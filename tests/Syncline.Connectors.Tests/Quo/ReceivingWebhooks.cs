@@ -77,6 +77,10 @@ public sealed class ReceivingWebhooks : IDisposable
     }
 
     [Fact]
+    public async Task The_event_is_named() =>
+        Assert.Equal(["contact.updated"], (await OpenAsync(Headers(New), Body, Secret, Sent))!.Events);
+
+    [Fact]
     public async Task The_older_scheme_has_no_delivery_id_and_the_event_s_own_serves() =>
         Assert.Equal("EV1", (await OpenAsync(name => name == "openphone-signature" ? Legacy : null, Body, Secret, Sent))!.Id);
 

@@ -4,6 +4,7 @@ using Syncline.Server.Layout;
 using Syncline.Server.Runs;
 using Syncline.Server.Security;
 using Syncline.Server.Syncs;
+using Syncline.Server.Webhooks;
 
 namespace Syncline.Server.Hosting;
 
@@ -16,6 +17,7 @@ internal static class Endpoints
         SignIn.Map(app);
         Languages.Map(app);
         HealthEndpoints.Map(app);
+        Reception.Map(app);
         // The second address is for callers that were written against the paths without a version.
         MapApi(app.MapGroup("/api/v1"));
         MapApi(app.MapGroup("/api").ExcludeFromDescription());
@@ -39,5 +41,6 @@ internal static class Endpoints
         api.RequireAuthorization(Roles.Viewer);
         SyncEndpoints.Map(api);
         RunEndpoints.Map(api);
+        WebhookEndpoints.Map(api);
     }
 }

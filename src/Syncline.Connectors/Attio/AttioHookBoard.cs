@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Syncline.Connectors.Http;
-using Syncline.Connectors.Webhooks;
 
 namespace Syncline.Connectors.Attio;
 
@@ -46,7 +45,7 @@ internal sealed class AttioHookBoard(ProviderHttp http) : IHookBoard
     {
         JsonArray subscriptions = [.. draft.Events.Select(e => new JsonObject { ["event_type"] = e, ["filter"] = null })];
         JsonObject body = new() { ["data"] = new JsonObject { ["target_url"] = draft.Url.AbsoluteUri, ["subscriptions"] = subscriptions } };
-        if (await _calls.MakeAsync("v2/webhooks", body, cancellationToken, IsThere) is not { } answer) return null;
+        if (await _calls.MakeAsync("v2/webhooks", body, IsThere, cancellationToken) is not { } answer) return null;
         return JsonParts.Read(answer.Body)?.Part("data") is { } made ? new(IdOf(made), made.Text("secret")) : null;
     }
 

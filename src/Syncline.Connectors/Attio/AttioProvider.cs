@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using Syncline.Connectors.Attio.Browsing;
 using Syncline.Connectors.Http;
-using Syncline.Connectors.Webhooks;
 using Syncline.Limits;
 using Syncline.Records;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Syncline.Connectors.Http;
-using Syncline.Connectors.Webhooks;
 
 namespace Syncline.Connectors.HeyReach;
 
@@ -39,7 +38,7 @@ internal sealed class HeyReachHookBoard(ProviderHttp http) : IHookBoard
     {
         // This type fires outside campaigns and takes no other list than an empty one.
         JsonObject body = new() { ["webhookName"] = Name, ["webhookUrl"] = draft.Url.AbsoluteUri, ["eventType"] = draft.Events.Single(), ["campaignIds"] = new JsonArray() };
-        if (await _calls.MakeAsync("webhooks/CreateWebhook", body, cancellationToken) is not { } answer) return null;
+        if (await _calls.MakeAsync("webhooks/CreateWebhook", body, null, cancellationToken) is not { } answer) return null;
         // By its document the answer has no body; an integration reads the id from one.
         JsonElement? made = JsonParts.Read(answer.Body);
         return new(made?.Text("webhookId") ?? made?.Text("id"), null);

@@ -1,6 +1,5 @@
 using System.Net.Http;
 using Syncline.Connectors.Http;
-using Syncline.Connectors.Webhooks;
 using Syncline.Limits;
 
 namespace Syncline.Connectors.HeyReach;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Syncline.Connectors.Webhooks;
+using Syncline.Connectors.Http;
 using Syncline.Extraction;
 using Syncline.Records;
 

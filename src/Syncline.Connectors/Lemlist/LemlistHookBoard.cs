@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Syncline.Connectors.Http;
-using Syncline.Connectors.Webhooks;
 
 namespace Syncline.Connectors.Lemlist;
 
@@ -26,7 +25,7 @@ internal sealed class LemlistHookBoard(ProviderHttp http) : IHookBoard
     public async Task<MadeHook?> MakeAsync(HookDraft draft, CancellationToken cancellationToken)
     {
         JsonObject body = new() { ["targetUrl"] = draft.Url.AbsoluteUri, ["type"] = draft.Events.Single(), ["secret"] = draft.Secret };
-        if (await _calls.MakeAsync("hooks", body, cancellationToken) is not { } answer) return null;
+        if (await _calls.MakeAsync("hooks", body, null, cancellationToken) is not { } answer) return null;
         return JsonParts.Read(answer.Body) is { } made ? new(made.Text("_id"), null) : null;
     }
 

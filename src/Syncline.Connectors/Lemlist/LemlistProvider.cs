@@ -2,7 +2,6 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
 using Syncline.Connectors.Http;
-using Syncline.Connectors.Webhooks;
 using Syncline.Limits;
 
 namespace Syncline.Connectors.Lemlist;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Syncline.Connectors.Webhooks;
+using Syncline.Connectors.Http;
 using Syncline.Extraction;
 using Syncline.Records;
 

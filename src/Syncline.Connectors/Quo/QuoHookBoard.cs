@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Syncline.Connectors.Http;
-using Syncline.Connectors.Webhooks;
 
 namespace Syncline.Connectors.Quo;
 
@@ -22,7 +21,7 @@ internal sealed class QuoHookBoard(ProviderHttp dated) : IHookBoard
     public async Task<MadeHook?> MakeAsync(HookDraft draft, CancellationToken cancellationToken)
     {
         JsonObject body = new() { ["url"] = draft.Url.AbsoluteUri, ["events"] = new JsonArray([.. draft.Events.Select(e => JsonValue.Create(e))]), ["label"] = "Syncline" };
-        if (await _calls.MakeAsync("webhooks", body, cancellationToken) is not { } answer) return null;
+        if (await _calls.MakeAsync("webhooks", body, null, cancellationToken) is not { } answer) return null;
         return JsonParts.Read(answer.Body)?.Part("data") is { } made ? new(made.Text("id"), made.Text("key")) : null;
     }
 

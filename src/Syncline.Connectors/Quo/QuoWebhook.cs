@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Syncline.Connectors.Webhooks;
+using Syncline.Connectors.Http;
 using Syncline.Extraction;
 using Syncline.Records;
 

@@ -1,4 +1,4 @@
-namespace Syncline.Connectors.Webhooks;
+namespace Syncline.Connectors.Http;
 
 /// <summary>Where the secret of a webhook comes from.</summary>
 internal enum HookProof

@@ -1,4 +1,4 @@
-namespace Syncline.Connectors.Webhooks;
+namespace Syncline.Connectors.Http;
 
 /// <summary>The address of a connection's deliveries, by which its webhooks are known at the provider.</summary>
 internal sealed class HookAddress(Uri url)

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Syncline.Connectors.Webhooks;
+namespace Syncline.Connectors.Http;
 
 /// <summary>The proof of providers that do not sign: the secret itself comes with the delivery.</summary>
 internal static class SharedSecret

@@ -1,4 +1,4 @@
-namespace Syncline.Connectors.Webhooks;
+namespace Syncline.Connectors.Http;
 
 /// <summary>Names of events for a person to read. A provider's body is not ours: what does not look like a name is left out, and so no text of a record gets in.</summary>
 internal static class EventNames

@@ -2,10 +2,9 @@ using System.Net.Http;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Syncline.Connectors.Http;
 using Syncline.Records;
 
-namespace Syncline.Connectors.Webhooks;
+namespace Syncline.Connectors.Http;
 
 /// <summary>The calls on a provider's list of webhooks.</summary>
 /// <param name="Prefix">Of the operations' names: <c>attio.webhooks</c>.</param>
@@ -29,8 +28,8 @@ internal sealed record HookCalls(ProviderHttp Http, string Prefix, Func<string, 
     }
 
     /// <summary>Any answer but a refusal; null when none came. No provider takes the making of a webhook twice for once, so that it is never repeated here.</summary>
-    /// <param name="isThere">Tells a refusal that says that there is such a webhook: it is then to be looked for, as after a lost answer.</param>
-    public async Task<ProviderAnswer?> MakeAsync(string path, JsonObject body, CancellationToken cancellationToken, Func<ProviderAnswer, bool>? isThere = null)
+    /// <param name="isThere">Tells a refusal that says that there is such a webhook: it is then to be looked for, as after a lost answer. Null where there is none.</param>
+    public async Task<ProviderAnswer?> MakeAsync(string path, JsonObject body, Func<ProviderAnswer, bool>? isThere, CancellationToken cancellationToken)
     {
         try
         {

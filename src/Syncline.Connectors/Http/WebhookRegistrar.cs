@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Syncline.Records;
 
-namespace Syncline.Connectors.Webhooks;
+namespace Syncline.Connectors.Http;
 
 /// <summary>Keeps a connection's webhooks, whatever the provider: each group of events has one.</summary>
 /// <param name="groups">The events of one webhook each.</param>
@@ -39,7 +39,8 @@ internal sealed class WebhookRegistrar(IHookBoard board, IReadOnlyList<IReadOnly
     /// <summary>Null for somebody else's.</summary>
     private RegisteredWebhook? Ours(HookAddress address, AccountHook hook)
     {
-        if (address.Behind(hook.Url) is not { } behind) return null;
+        // Without an id nothing can be done with it, and an address without one is that of the whole list.
+        if (hook.Id.Length == 0 || address.Behind(hook.Url) is not { } behind) return null;
         bool hasSecret = behind.Length > 0, belongs = hasSecret == (board.Proof == HookProof.InAddress);
         Uri shown = board.Proof == HookProof.InAddress ? address.Url : new(hook.Url!);
         return new(hook.Id, shown, hook.Events, hasSecret && belongs ? behind : null) { IsActive = hook.IsActive && hook.IsForAll && belongs };

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
-using Syncline.Composition.Configuration;
 using Syncline.Composition.Logging;
 using Syncline.Composition.Telling;
 using Syncline.Server.Hosting;
@@ -60,10 +59,10 @@ internal sealed class InboxWorker(Premises premises, SqliteStore store, SyncTurn
             await PruneAsync(cancellationToken);
             _trouble = null;
         }
-        catch (Exception failure) when (failure is StorageException or ConfigurationException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // What was not taken up is found by the next look, each second: one word of it is enough.
-            if (failure.Message != _trouble) trail.Failed("webhook", ErrorReport.Of(failure)!);
+            if (failure.Message != _trouble) Report(failure);
             _trouble = failure.Message;
         }
     }
@@ -122,12 +121,18 @@ internal sealed class InboxWorker(Premises premises, SqliteStore store, SyncTurn
         {
             await _settlement.SettleAsync(over, CancellationToken.None);
         }
-        catch (StorageException broken)
+        catch (Exception broken)
         {
             // They stay pending and come again: at least once.
-            trail.Failed("webhook", ErrorReport.Of(broken)!);
+            Report(broken);
         }
         foreach (Ticket ticket in over) _inHand.TryRemove(ticket.Id, out _);
+    }
+
+    private void Report(Exception failure)
+    {
+        if (ErrorReport.Of(failure) is { } expected) trail.Failed("webhook", expected);
+        else trail.Broke("webhook", failure);
     }
 
     private async Task PruneAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Syncline.Composition.Configuration;
 using Syncline.Connectors;
 using Syncline.Records;
@@ -26,7 +27,7 @@ internal sealed class Reception(Premises premises, SqliteStore store, WebhookSec
         if (strangers.TurnedAwayFor(http.Connection.RemoteIpAddress) is { } wait) return Later(http, wait, StatusCodes.Status429TooManyRequests);
         try
         {
-            if (WebhookAddress.Find(premises.Current.Configuration, name) is not { } configured) return Stranger(http, StatusCodes.Status404NotFound);
+            if (WebhookAddress.Find(premises.Current.ConfigurationOrNone, name) is not { } configured) return Stranger(http, StatusCodes.Status404NotFound);
             Connection connection = premises.Current.Open(configured.Name);
             if (connection.Webhooks is null) return Stranger(http, StatusCodes.Status404NotFound);
             if (await BoundedBody.ReadAsync(http.Request, WebhookRequest.LargestBody, cancellationToken) is not { } body) return Stranger(http, StatusCodes.Status413PayloadTooLarge);

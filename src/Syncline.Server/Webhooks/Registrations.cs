@@ -16,7 +16,7 @@ namespace Syncline.Server.Webhooks;
 internal sealed record ConnectionWebhooks(string Connection, string Provider, Uri? Url, bool CanRegister, IReadOnlyList<WebhookSubscriptionRow> Registered, IReadOnlyList<string> Steps, bool HasSecret);
 
 /// <summary>Makes and removes connections' webhooks at their providers, and keeps their secrets.</summary>
-internal sealed class Registrations(Premises premises, SqliteStore store, WebhookSecrets secrets, WebhookAddress address, TimeProvider clock)
+internal sealed class Registrations(Premises premises, SqliteStore store, WebhookSecrets secrets, WebhookAddress address, TimeProvider clock) : IDisposable
 {
     // Stands for the address in what is told to a user whose server has none yet.
     private static readonly Uri Somewhere = new("https://syncline.example.com/webhooks/");
@@ -72,6 +72,8 @@ internal sealed class Registrations(Premises premises, SqliteStore store, Webhoo
         }
         return await StandingOfAsync(connection, cancellationToken);
     }
+
+    public void Dispose() => _one.Dispose();
 
     private (Connection, IWebhookRegistrar, Uri) Find(string name)
     {

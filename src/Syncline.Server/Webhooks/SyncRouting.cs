@@ -26,7 +26,7 @@ internal sealed class SyncRouting(Premises premises)
     {
         List<(StreamId Stream, string Sync)> readers = [];
         List<(string Connection, string Sync)> broken = [];
-        foreach (SyncConfiguration sync in workspace.Configuration.Syncs)
+        foreach (SyncConfiguration sync in workspace.ConfigurationOrNone.Syncs)
         {
             try
             {

@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Syncline.Composition.Workspaces;
 using Syncline.Connectors;
+using Syncline.Server.Hosting;
 using Syncline.Storage;
 using Syncline.Storage.Serving;
 
 namespace Syncline.Server.Webhooks;
 
 /// <summary>What deliveries prove themselves with: the connection's setting, and the secrets of the webhooks that were registered.</summary>
-internal sealed class WebhookSecrets(SqliteStore store, IDataProtectionProvider protection)
+internal sealed class WebhookSecrets(Premises premises, SqliteStore store, IDataProtectionProvider protection)
 {
     public const string Purpose = "Syncline.Webhooks";
 
@@ -19,7 +21,14 @@ internal sealed class WebhookSecrets(SqliteStore store, IDataProtectionProvider 
     public async Task<IReadOnlyList<string>> OfAsync(Connection connection, CancellationToken cancellationToken)
     {
         IReadOnlyList<WebhookSubscriptionRow> rows = await store.WebhookSubscriptions.ListAsync(connection.Name, cancellationToken);
-        return [.. rows.Select(r => Unprotect(r.SecretCipher)).Prepend(connection.ByHand?.FindSecret()).OfType<string>().Distinct(StringComparer.Ordinal)];
+        return [.. rows.Select(r => Unprotect(r.SecretCipher)).Prepend(SettingOf(connection)).OfType<string>().Where(s => s.Length > 0).Distinct(StringComparer.Ordinal)];
+    }
+
+    private string? SettingOf(Connection connection)
+    {
+        if (connection.ByHand is { } byHand) return byHand.FindSecret();
+        Workspace workspace = premises.Current;
+        return workspace.ConfigurationOrNone.Connections.FirstOrDefault(c => c.Name == connection.Name)?.Settings.GetValueOrDefault(CheckedSettings.WebhookSecret.Name) is { } raw ? workspace.Variables.Expand(raw) : null;
     }
 
     /// <summary>Null for none, and for one whose key is gone: registering again makes a new one.</summary>

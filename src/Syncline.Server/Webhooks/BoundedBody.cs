@@ -14,7 +14,12 @@ internal static class BoundedBody
         while (true)
         {
             ReadResult read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > most) return null;
+            if (read.Buffer.Length > most)
+            {
+                // The connection is cut in the middle of the answer where what was read is not given back.
+                reader.AdvanceTo(read.Buffer.End);
+                return null;
+            }
             if (read.IsCompleted)
             {
                 byte[] body = read.Buffer.ToArray();

@@ -20,7 +20,7 @@ internal sealed record Hook(string Path, byte[] Body, IReadOnlyDictionary<string
         return provider switch
         {
             "attio" => Attio(id, key, body ?? """{"webhook_id":"w","events":[{"event_type":"note.created","id":{"workspace_id":"a","note_id":"n1"}}]}"""),
-            "quo" => Quo(id, key, at ?? DateTimeOffset.UtcNow, body ?? $$"""{"id":"{{id}}","type":"contact.updated","createdAt":"2026-05-20T09:30:00Z","data":{"resource":{"id":"c1"}}}"""),
+            "quo" => Quo(id, key, at ?? DateTimeOffset.UtcNow, body ?? $$"""{"id":"{{id}}","type":"contact.updated","createdAt":"2026-05-20T09:30:00Z","data":{"resource":{"id":"c1"} } }"""),
             "hubspot" => HubSpot(key, at ?? DateTimeOffset.UtcNow, body ?? $$"""[{"eventId":{{id.GetHashCode(StringComparison.Ordinal) & 0xFFFF}},"subscriptionType":"contact.propertyChange","objectId":7,"occurredAt":1779269400000,"attemptNumber":0}]"""),
             "lemlist" => new("webhooks/lemlist", Bytes(body ?? $$"""{"_id":"{{id}}","type":"emailsReplied","secret":"{{key}}","contactId":"ctc_1","createdAt":"2026-05-20T09:30:00Z"}"""), Nothing),
             _ => new($"webhooks/heyreach/{key}", Bytes(body ?? $$"""{"event_type":"MESSAGE_REPLY_RECEIVED","conversation_id":"{{id}}","sender":{"id":1},"lead":{"id":"5"},"timestamp":"2026-05-20T09:30:00Z"}"""), Nothing),

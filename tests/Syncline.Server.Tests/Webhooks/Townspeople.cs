@@ -29,7 +29,7 @@ internal sealed class Townspeople(ServedFolder served, IReadOnlyList<string> peo
         HttpClient client = await served.ClientAsync("operator");
         HttpResponseMessage begun = await client.PostAsJsonAsync($"/api/v1/syncs/{Sync}/runs", new { full = false }, Token);
         while ((string?)(await client.GetFromJsonAsync<JsonNode>(begun.Headers.Location!, Token))!["state"] == "running") await Task.Yield();
-        Assert.Equal(count, served.Gate.Locked(() => served.Quo.Contacts.Count));
+        Assert.Equal(count, served.Gate.Locked(() => served.Quo.ContactCount));
         return new(served, people);
     }
 
@@ -48,7 +48,7 @@ internal sealed class Townspeople(ServedFolder served, IReadOnlyList<string> peo
     });
 
     /// <summary>A delivery that says that one of them was changed, whether he was or not.</summary>
-    public Hook About(string person, string id) => Hook.Attio(id, ServedFolder.WebhookSecrets["attio"], $$"""{"webhook_id":"w","events":[{"event_type":"record.updated","id":{"workspace_id":"a","object_id":"{{ObjectId()}}","record_id":"{{person}}"}}]}""");
+    public Hook About(string person, string id) => Hook.Attio(id, ServedFolder.WebhookSecrets["attio"], $$$"""{"webhook_id":"w","events":[{"event_type":"record.updated","id":{"workspace_id":"a","object_id":"{{{ObjectId()}}}","record_id":"{{{person}}}"}}]}""");
 
     public string? TitleOf(string person) => served.Gate.Locked(() => served.Quo.WithExternalId(person).Single().Role);
 

@@ -37,6 +37,6 @@ internal sealed class LeadList(SqliteDatabase database) : ILeadList
         DateTimeOffset now = database.Clock.GetUtcNow();
         LeadSavingVerdict verdict = decision.Of(lead, how, now);
         if (verdict.Kept is not { } kept) return new(verdict.Known?.Id, verdict.Outcome) { Problem = verdict.Problem };
-        return new(await LeadTable.SaveAsync(on, kept, verdict.Digest, verdict.EvidenceAt, now, cancellationToken), verdict.Outcome);
+        return new(await LeadTable.SaveAsync(on, kept, verdict.Was, verdict.Digest, verdict.EvidenceAt, now, cancellationToken), verdict.Outcome);
     }
 }

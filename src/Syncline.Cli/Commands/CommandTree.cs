@@ -20,11 +20,11 @@ internal static class CommandTree
             InitCommand.Create(host), ConnectCommand.Create(host), DoctorCommand.Create(host),
             PlanCommand.Create(host), RunCommand.Create(host), AuditCommand.Create(host),
             BrowseCommand.Create(host), ImportCommand.Create(host), ExportCommand.Create(host),
-            EnrichCommand.Create(host), ContactsCommand.Create(host),
+            EnrichCommand.Create(host), ContactsCommand.Create(host), LeadsCommand.Create(host),
             StatusCommand.Create(host), RunsCommand.Create(host), ShowCommand.Create(host), WhyCommand.Create(host), FailuresCommand.Create(host), DuplicatesCommand.Create(host),
             MergeCommand.Create(host), SplitCommand.Create(host), ConflictsCommand.Create(host), OverrideCommand.Create(host),
             UndoCommand.Create(host), CleanupCommand.Create(host),
-            ServeCommand.Create(host), SandboxCommand.Create(host), DemoCommand.Create(host), CompletionCommand.Create(host),
+            ServeCommand.Create(host), BackupCommand.Create(host), BackupCommand.CreateRestore(host), SandboxCommand.Create(host), DemoCommand.Create(host), CompletionCommand.Create(host),
         };
         foreach (Option option in new Option[] { host.Config, host.Data, host.Json }) root.Options.Add(option);
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples((HelpAction)help.Action!);

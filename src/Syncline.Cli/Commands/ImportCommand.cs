@@ -1,14 +1,9 @@
 using System.CommandLine;
 using Syncline.Cli.Output;
-using Syncline.Composition.Configuration;
+using Syncline.Composition.Imports;
 using Syncline.Composition.Telling;
-using Syncline.Composition.Workspaces;
-using Syncline.Connectors;
 using Syncline.Connectors.Csv;
 using Syncline.Loading;
-using Syncline.Mapping;
-using Syncline.Merging;
-using Syncline.Planning;
 using Syncline.Records;
 using Syncline.Syncs;
 
@@ -26,76 +21,33 @@ internal static class ImportCommand
         kind.AcceptOnlyFromAmong("person", "company", "deal");
         Option<string?> key = new("--key") { Description = "The column that identifies a row.", HelpName = "COLUMN" };
         Option<string?> name = new("--as") { Description = "The name the rows are kept under; the file's when left out.", HelpName = "NAME" };
-        Option<string[]> map = new("--map") { Description = "COLUMN=field: what a column means; COLUMN= leaves it out. May be repeated.", HelpName = "COLUMN=field" };
-        Option<string?> encoding = new("--encoding") { Description = "The file's encoding, such as windows-1252; told by its bytes when left out.", HelpName = "NAME" };
-        Option<string?> delimiter = new("--delimiter") { Description = "What stands between cells: one character, or tab; decided by the first line when left out.", HelpName = "CHARACTER" };
+        ColumnOptions columns = new();
         Option<bool> preview = new("--preview") { Description = "Show how the file is understood, column by column, and which lines would be rejected. Writes nothing." };
         ExampledCommand command = new(
             "import", "Read a CSV file into the hub, matched like everything else.",
             "syncline import contacts.csv --preview",
             "syncline import contacts.csv",
             "syncline import contacts.csv --kind person --key \"Record ID\" --as crm-export",
-            "syncline import leads.csv --map \"Job=job_title\" --map \"Internal=\"") { file, kind, key, name, map, encoding, delimiter, preview };
+            "syncline import leads.csv --map \"Job=job_title\" --map \"Internal=\"") { file, kind, key, name, columns.Map, columns.Encoding, columns.Delimiter, preview };
         command.Subcommands.Add(ImportRecordsCommand.Create(host));
         host.On(command, async (session, cancellationToken) =>
         {
             string path = Path.GetFullPath(Path.Combine(session.Surroundings.WorkingFolder, session.Parsed.GetRequiredValue(file)));
             if (!File.Exists(path)) throw new UsageException($"There is no file {path}.", "Check the path.");
             string keptAs = session.Parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path);
-            CheckName(session.Workspace.ConfigurationOrNone, keptAs);
             CsvOptions options = new(keptAs, path)
             {
                 Kind = session.Parsed.GetValue(kind) is { } about ? new RecordKind(about) : null,
                 KeyColumn = session.Parsed.GetValue(key),
-                Encoding = session.Parsed.GetValue(encoding),
-                Delimiter = session.Parsed.GetValue(delimiter) is { } between ? Delimiter(between) : null,
-                Columns = Columns(session.Parsed.GetValue(map) ?? []),
+                Encoding = session.Parsed.GetValue(columns.Encoding),
+                Delimiter = columns.DelimiterIn(session),
+                Columns = columns.Columns(session),
             };
-            CsvSource source = await OpenAsync(options, cancellationToken);
+            CsvSource source = await new CsvImport(session.Workspace, session.Audit).OpenAsync(options, cancellationToken);
             session.Terminal.Say(CsvReport.Line(Path.GetFileName(path), source, options.Encoding is not null));
             return session.Parsed.GetValue(preview) ? await PreviewAsync(session, options, source, cancellationToken) : await ImportAsync(session, options, source, cancellationToken);
         });
         return command;
-    }
-
-    /// <summary>Rows kept under the name of an account would count as its records, and take part in its syncs.</summary>
-    private static void CheckName(SynclineConfiguration configuration, string name)
-    {
-        bool isTaken = name is SyncScope.WholeHub or SyncScope.Derived || configuration.Syncs.Any(s => s.Name == name) || configuration.Connections.Any(c => c.Name == name && c.Provider != "csv");
-        if (isTaken) throw new UsageException($"Rows cannot be kept as '{name}': a connection or a sync goes by that name.", "Choose another name with --as.");
-        if (string.IsNullOrWhiteSpace(name)) throw new UsageException("Rows need a name to be kept under.", "Choose one with --as.");
-    }
-
-    private static char Delimiter(string text) =>
-        CsvDelimiter.Find(text) ?? throw new UsageException($"--delimiter '{text}' must be {CsvDelimiter.Allowed}.", "Write it as --delimiter \";\" or --delimiter tab.");
-
-    private static Dictionary<string, string> Columns(string[] pairs)
-    {
-        Dictionary<string, string> columns = new(StringComparer.OrdinalIgnoreCase);
-        foreach ((string column, string field) in pairs.Select(Pair))
-        {
-            if (!columns.TryAdd(column, field)) throw new UsageException($"--map gives the column '{column}' two meanings.", "Leave one of them out.");
-        }
-        return columns;
-    }
-
-    private static (string Column, string Field) Pair(string text)
-    {
-        int equals = text.LastIndexOf('=');
-        return equals > 0 ? (text[..equals].Trim(), text[(equals + 1)..].Trim()) : throw new UsageException($"--map '{text}' is no pair.", "Write it as --map \"COLUMN=field\".");
-    }
-
-    private static async Task<CsvSource> OpenAsync(CsvOptions options, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await CsvSource.OpenAsync(options, cancellationToken);
-        }
-        catch (ProviderException unusable)
-        {
-            // Nothing has begun: the file and what was said about it do not go together.
-            throw new UsageException(unusable.Message, unusable.Hint ?? "");
-        }
     }
 
     private static async Task<ExitCode> PreviewAsync(Session session, CsvOptions options, CsvSource source, CancellationToken cancellationToken)
@@ -108,27 +60,16 @@ internal static class ImportCommand
 
     private static async Task<ExitCode> ImportAsync(Session session, CsvOptions options, CsvSource source, CancellationToken cancellationToken)
     {
-        Workspace workspace = session.Workspace;
         ProgressReport progress = new(session.Terminal, new Dictionary<string, Limits.CallPermits>(), session.Clock);
-        string sync = options.Connection;
-        RunRow run = await new RunningKind(workspace, session.Audit).RunAsync(sync, "import", async (runId, report) =>
+        RunRow run;
+        try
         {
-            (RunTally tally, long covered) = (RunTally.Empty, 0);
-            InboundPipeline pipeline = new(workspace.Hub, new MapSet().Add(options.Connection, source.Maps), workspace.Clock);
-            try
-            {
-                await pipeline.RunAsync(new ReadAhead(source), new(sync, runId, new()), (page, read) =>
-                {
-                    report(tally = tally.Plus(page));
-                    progress.Report(new(RunPhase.Reading, options.Connection, covered += read.Covered, read.Expected, tally));
-                }, cancellationToken);
-            }
-            finally
-            {
-                progress.Finish();
-            }
-            return $"{Path.GetFileName(options.Path)}, {Tables.Number(covered)} rows.";
-        }, cancellationToken);
+            run = await new CsvImport(session.Workspace, session.Audit).RunAsync(options, source, progress.Report, cancellationToken);
+        }
+        finally
+        {
+            progress.Finish();
+        }
         await TellRejectionsAsync(session, run, cancellationToken);
         return RunCommand.Conclude(session, run);
     }

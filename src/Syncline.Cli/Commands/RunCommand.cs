@@ -54,6 +54,8 @@ internal static class RunCommand
     {
         RunRow run = await new SyncExecution(session.Workspace, session.Terminal, session.Audit).RunAsync(sync, options, cancellationToken);
         ExitCode code = Conclude(session, run);
+        // Not one of the records that were named is there: what was asked for has not been done.
+        if (code == ExitCode.Done && options.Hints.Count > 0 && run.Tally.Seen == 0) code = ExitCode.Failed;
         await BatchNote.SayAsync(session.Workspace, session.Terminal, sync, cancellationToken);
         return code;
     }

@@ -112,9 +112,11 @@ internal static class SandboxCommand
               hubspot:  { provider: hubspot,  token: "{{HubSpotToken}}", base_url: "{{address}}hubspot" }
               lemlist:  { provider: lemlist,  api_key: "{{LemlistKey}}", base_url: "{{address}}lemlist/api" }
               explorium: { provider: explorium, api_key: "{{ExploriumKey}}", base_url: "{{address}}explorium" }
+              leads:    { provider: leads }
               claude:   { provider: claude,   api_key: "{{AnthropicKey}}", base_url: "{{address}}anthropic" }
             syncs:
               linkedin-to-attio: { from: [heyreach], to: [attio] }
+              leads-to-attio:    { from: [leads], to: [attio] }   # the team's own list: syncline leads import FILE
               attio-to-quo:      { from: [attio], to: [quo] }   # --contacts N puts people with phone numbers into Attio
               leads-to-hubspot:  { from: [lemlist, hubspot], to: [hubspot], enrich: [explorium, claude] }
             """);

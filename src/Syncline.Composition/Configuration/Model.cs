@@ -44,8 +44,8 @@ internal sealed record ConnectionConfiguration(string Name, string Provider, IRe
 /// <summary>One sync as it is written.</summary>
 internal sealed record SyncConfiguration(string Name, IReadOnlyList<string> From, IReadOnlyList<string> To, Place? At)
 {
-    /// <summary>How often a server runs it; null when only a person does.</summary>
-    public TimeSpan? Every { get; init; }
+    /// <summary>When a server runs it; null when only a person does.</summary>
+    public Schedule? Schedule { get; init; }
 
     public bool WithNotes { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class SyncReader(IReadOnlyCollection<string> connections, Proble
         if (from is [var only] && to is [var target] && only == target && section.Texts("enrich").Count == 0) section.Wrong("to", $"is the connection it reads from, '{only}', and nothing else takes part: it would go round in a circle. Name what is to add to it: enrich");
         return new(name, from, to, at)
         {
-            Every = Durations.Read(section, "every"),
+            Schedule = Schedule.Read(section),
             WithNotes = section.Flag("notes"),
             IsFull = section.Flag("full"),
             Limit = section.Number("limit", 1, int.MaxValue),

@@ -181,10 +181,12 @@ internal sealed class Workspace : IDisposable
         List<Problem> missing = [];
         foreach (ConnectionConfiguration connection in Configuration.Connections.Where(c => names.Contains(c.Name)))
         {
+            IReadOnlyList<SettingDefinition> known = _surroundings.Providers.First(p => p.Name == connection.Provider).Settings;
             foreach ((string setting, string raw) in connection.Settings)
             {
+                string? meaning = known.FirstOrDefault(s => s.Name == setting)?.Description;
                 IEnumerable<string> unset = Variables.NamesIn(raw).Where(v => Variables.Find(v) is null);
-                missing.AddRange(unset.Select(v => new Problem(connection.At, $"The variable {v} is not set; connections.{connection.Name}.{setting} needs it.")));
+                missing.AddRange(unset.Select(v => new Problem(connection.At, $"The variable {v} is not set; connections.{connection.Name}.{setting} needs it.{(meaning is null ? "" : $" {meaning}")}")));
             }
         }
         if (missing.Count > 0) throw new ConfigurationException(Configuration.File, missing, $"Set it in the environment or in {Path.Combine(Folder, ".env")}.");

@@ -60,6 +60,7 @@ internal static class AttioMaps
         Owned("person") with { IsRequired = true },
         Owned("title"),
         Owned("content", "body"),
+        Of(AttioNoteText.Format, "body_format") with { Policy = FieldPolicy.FillOnly },
         Of("created_at", "written_at") with { Policy = FieldPolicy.FillOnly },
         Of("note_key") with { Policy = FieldPolicy.FillOnly },
     ]);

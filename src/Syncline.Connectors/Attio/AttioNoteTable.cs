@@ -13,7 +13,7 @@ internal sealed class AttioNoteTable(AttioApi api, AttioOptions options, TimePro
     private const string Key = "note_key", Parent = "person";
 
     private static readonly AttioAttributes None = new("notes", []);
-    private static readonly string[] Known = [Key, Parent, "title", "content", "created_at"];
+    private static readonly string[] Known = [Key, Parent, "title", "content", AttioNoteText.Format, "created_at"];
 
     private readonly AttioNoteReader _reader = new(options);
     private FieldMap _map = AttioMaps.Note;
@@ -105,8 +105,9 @@ internal sealed class AttioNoteTable(AttioApi api, AttioOptions options, TimePro
         json.WriteString("parent_object", options.ObjectOf(person.ReferencedScope));
         json.WriteString("parent_record_id", person.ReferencedId);
         json.WriteString("title", operation.Fields["title"]?.Text ?? "Note");
-        json.WriteString("format", "plaintext");
-        json.WriteString("content", AttioNoteText.Mark(operation.Fields["content"]?.Text ?? "", KeyOf(operation.Fields, operation.GoldenId)));
+        AttioNoteText text = new(operation.Fields["content"]?.Text ?? "", KeyOf(operation.Fields, operation.GoldenId), operation.Fields[AttioNoteText.Format]?.Text == AttioNoteText.Markdown);
+        json.WriteString("format", text.IsMarkdown ? AttioNoteText.Markdown : "plaintext");
+        json.WriteString("content", text.ToSent());
         if (operation.Fields["created_at"] is { Type: Records.FieldType.Time } at) json.WriteString("created_at", Past(at.AsTime()));
     }
 

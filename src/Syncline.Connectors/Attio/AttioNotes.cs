@@ -6,38 +6,21 @@ using Syncline.Records;
 
 namespace Syncline.Connectors.Attio;
 
-/// <summary>A note's text with the line that says which of ours it is: notes have no field for it and cannot be changed.</summary>
-internal static class AttioNoteText
-{
-    private const string Marker = "syncline:";
-
-    public static string Mark(string content, string key) => $"{content.TrimEnd()}\n\n{Marker}{key}";
-
-    /// <summary>The text without its marker line, and the key in it; null for a note that is not ours.</summary>
-    public static (string Content, string? Key) Split(string text)
-    {
-        string trimmed = text.TrimEnd();
-        int line = trimmed.LastIndexOf('\n') + 1;
-        return trimmed.AsSpan(line).TrimStart().StartsWith(Marker, StringComparison.Ordinal)
-            ? (trimmed[..line].TrimEnd(), trimmed[line..].Trim()[Marker.Length..])
-            : (text, null);
-    }
-}
-
 /// <summary>One note into a record.</summary>
 internal sealed class AttioNoteReader(AttioOptions options)
 {
     public RemoteRecord Read(JsonElement row)
     {
         string stream = options.StreamOf(AttioValues.Text(row, "parent_object") ?? "");
-        (string content, string? key) = AttioNoteText.Split(AttioValues.Text(row, "content_plaintext") ?? "");
-        DateTimeOffset? created = AttioValues.Text(row, "created_at") is { } text ? AttioValues.Time(text) : null;
+        AttioNoteText text = AttioNoteText.Read(AttioValues.Text(row, "content_plaintext") ?? "", AttioValues.Text(row, "content_markdown"));
+        DateTimeOffset? created = AttioValues.Text(row, "created_at") is { } written ? AttioValues.Time(written) : null;
         FieldSet fields = FieldSet.Of(
             (AttioEntryReader.ParentField(stream), AttioValues.Text(row, "parent_record_id") is { } id ? FieldValue.Reference(stream, id) : null),
             ("title", FieldValue.TextOrNone(AttioValues.Text(row, "title"))),
-            ("content", FieldValue.TextOrNone(content)),
+            ("content", FieldValue.TextOrNone(text.Content)),
+            (AttioNoteText.Format, text.IsMarkdown ? FieldValue.Of(AttioNoteText.Markdown) : null),
             ("created_at", created is { } at ? FieldValue.Of(at) : null),
-            ("note_key", FieldValue.TextOrNone(key)));
+            ("note_key", FieldValue.TextOrNone(text.Key)));
         return new(new(options.Connection, AttioOptions.Notes, IdOf(row)), RecordKind.Note, fields) { ModifiedAt = created, Version = ContentVersion.Of(fields) };
     }
 

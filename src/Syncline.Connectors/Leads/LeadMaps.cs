@@ -16,7 +16,7 @@ internal static class LeadMaps
             In("first_name"), In("last_name"), In("full_name"), In("job_title"), In("company_name"), In("company"), In("linkedin"), In("linkedin_url"), In("lead_id"), In("icp_score"),
             In("email") with { Inward = Transforms.List() },
         ]),
-        new(RecordKind.Note, Notes, [In("note_key"), In("person"), In("title"), In("body"), In("written_at")]),
+        new(RecordKind.Note, Notes, [In("note_key"), In("person"), In("title"), In("body"), In("body_format"), In("written_at")]),
     ];
 
     private static FieldRule In(string name) => new(name, name) { Direction = MapDirection.In };

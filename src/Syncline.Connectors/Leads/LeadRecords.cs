@@ -51,7 +51,8 @@ internal static class LeadRecords
             ("note_key", FieldValue.Of(key)),
             ("person", FieldValue.Reference(LeadMaps.People, listed.Id)),
             ("title", FieldValue.Of(EvidenceNote.TitleOf(listed.EvidenceAt))),
-            ("body", FieldValue.Of(EvidenceNote.BodyOf(listed.Lead))),
+            ("body", FieldValue.Of(EvidenceNote.BodyOf(listed.Told))),
+            ("body_format", FieldValue.Of("markdown")),
             ("written_at", FieldValue.Of(listed.EvidenceAt)));
         return new(new(connection, LeadMaps.Notes, key), RecordKind.Note, fields) { ModifiedAt = listed.EvidenceAt };
     }

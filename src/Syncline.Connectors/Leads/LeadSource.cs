@@ -8,7 +8,7 @@ namespace Syncline.Connectors.Leads;
 
 /// <summary>The team's list of leads, by the sequence of its changes, which is the cursor. A lead that changes while it is read comes again at the end.</summary>
 /// <param name="list">Asked for at the first reading: a connection is opened without a database.</param>
-public sealed class LeadSource(string connection, Func<ILeadList> list) : ISource
+public sealed class LeadSource(string connection, Func<ILeadList> list) : IPointSource
 {
     // As many companies as one reading remembers having handed on.
     private const int RememberedCompanies = 20_000;
@@ -40,6 +40,18 @@ public sealed class LeadSource(string connection, Func<ILeadList> list) : ISourc
             reached = taken is [.., var last] ? last.Sequence : reached;
             yield return page;
         }
+    }
+
+    /// <summary>Each lead that is there with its company and its evidence.</summary>
+    public async Task<IReadOnlyList<RemoteRecord>> FetchAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        List<RemoteRecord> records = [];
+        Dictionary<RecordKey, RemoteRecord> companies = [];
+        foreach (string id in ids.Distinct(StringComparer.Ordinal))
+        {
+            if (await list().FindAsync(id, cancellationToken) is { } lead) records.AddRange(LeadRecords.Of(connection, lead).Where(r => IsNews(r, companies)));
+        }
+        return records;
     }
 
     private Page PageOf(LeadChange[] changes, long before, Dictionary<RecordKey, RemoteRecord> companies)

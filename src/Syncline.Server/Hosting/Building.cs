@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
+using Quartz;
 using Radzen;
 using Syncline.Composition.Configuration;
 using Syncline.Composition.Logging;
 using Syncline.Server.Layout;
 using Syncline.Server.Runs;
+using Syncline.Server.Schedules;
 using Syncline.Server.Security;
 
 namespace Syncline.Server.Hosting;
@@ -59,6 +61,11 @@ internal static class Building
         services.AddSingleton<LiveRuns>().AddSingleton<RunDesk>().AddSingleton<Syncs.SyncBoard>().AddSingleton<SyncTurns>();
         Webhooks.WebhookServices.AddTo(services);
         SignIn.AddTo(services, premises, options);
+        services.AddQuartz();
+        services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = false);
+        services.AddSingleton<ScheduleKeeper>().AddHostedService(s => s.GetRequiredService<ScheduleKeeper>());
+        services.AddScoped<Settings.People>().AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<Operations.Measurements>().AddHostedService<Operations.Telemetry>();
         services.AddLocalization();
         services.AddRequestLocalization(Languages.Configure);
         // Letters of every script as they are: escaped, a page in Arabic is six times as long.
@@ -86,6 +93,7 @@ internal static class Building
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseMiddleware<IdempotencyKeys>();
     }
 
     /// <summary>The last proxy's word is believed; whoever starts the server says that there is one.</summary>

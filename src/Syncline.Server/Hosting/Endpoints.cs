@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.OpenApi;
 using Syncline.Server.Health;
+using Syncline.Server.Intake;
 using Syncline.Server.Layout;
 using Syncline.Server.Runs;
 using Syncline.Server.Security;
+using Syncline.Server.Settings;
 using Syncline.Server.Syncs;
 using Syncline.Server.Webhooks;
 
@@ -40,6 +42,8 @@ internal static class Endpoints
         api.AddEndpointFilter<CookieWrites>();
         api.RequireAuthorization(Roles.Viewer);
         SyncEndpoints.Map(api);
+        IntakeEndpoints.Map(api);
+        SettingsEndpoints.Map(api);
         RunEndpoints.Map(api);
         WebhookEndpoints.Map(api);
     }

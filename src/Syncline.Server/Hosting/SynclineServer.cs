@@ -16,8 +16,9 @@ internal sealed class SynclineServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly Premises _premises;
+    private readonly IDisposable _claim;
 
-    private SynclineServer(WebApplication app, Premises premises) => (_app, _premises) = (app, premises);
+    private SynclineServer(WebApplication app, Premises premises, IDisposable claim) => (_app, _premises, _claim) = (app, premises, claim);
 
     public IServiceProvider Services => _app.Services;
 
@@ -30,16 +31,19 @@ internal sealed class SynclineServer : IAsyncDisposable
     {
         Listening.Check(options);
         Premises premises = new(surroundings, configFile, dataFolder);
+        IDisposable? claim = null;
         WebApplication? app = null;
         try
         {
+            claim = ServerClaim.Take(premises.DataFolder);
             app = Building.Build(premises, options);
             await app.StartAsync(cancellationToken);
-            return new(app, premises);
+            return new(app, premises, claim);
         }
         catch (Exception failure)
         {
             if (app is not null) await app.DisposeAsync();
+            claim?.Dispose();
             premises.Dispose();
             if (failure is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException }) throw new UsageException($"Port {options.Port} of {options.Address} is taken.", "Stop what listens there, or give another port with --port.");
             throw;
@@ -64,5 +68,6 @@ internal sealed class SynclineServer : IAsyncDisposable
         }
         await _app.DisposeAsync();
         _premises.Dispose();
+        _claim.Dispose();
     }
 }

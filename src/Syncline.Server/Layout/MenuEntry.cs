@@ -10,5 +10,6 @@ internal sealed record MenuEntry(string Path, string Title, string Icon)
         new("", "Overview", "dashboard"),
         new("runs", "Runs", "play_circle"),
         new("webhooks", "Webhooks", "webhook"),
+        new("settings", "Settings", "settings"),
     ];
 }

@@ -27,6 +27,8 @@ internal static class SignIn
         {
             identity.Password.RequiredLength = 12;
             identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireNonAlphanumeric = identity.Password.RequireUppercase = false;
+            // People are called in every script.
+            identity.User.AllowedUserNameCharacters = "";
             identity.Lockout = new() { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15), AllowedForNewUsers = true };
             identity.ClaimsIdentity.SecurityStampClaimType = Principals.StampClaim;
         }).AddSignInManager();

@@ -1,23 +1,30 @@
 using Syncline.Composition.Configuration;
 using Syncline.Server.Hosting;
 using Syncline.Server.Runs;
+using Syncline.Server.Schedules;
 using Syncline.Storage;
 using Syncline.Syncs;
 
 namespace Syncline.Server.Syncs;
 
 /// <summary>Where one sync stands.</summary>
-/// <param name="Every">How often it runs by itself; null when only somebody starts it.</param>
+/// <param name="Schedule">When it runs by itself; null when only somebody starts it.</param>
 /// <param name="Last">Its last run; null when there was none.</param>
 /// <param name="Live">Its run in this process; null when none is under way.</param>
-internal sealed record SyncStanding(string Name, IReadOnlyList<string> From, IReadOnlyList<string> To, TimeSpan? Every, RunRow? Last, LiveRun? Live, long Failures)
+internal sealed record SyncStanding(string Name, IReadOnlyList<string> From, IReadOnlyList<string> To, Schedule? Schedule, RunRow? Last, LiveRun? Live, long Failures)
 {
     /// <summary>When its data was last known to be whole: the end of the last run that ended well.</summary>
     public DateTimeOffset? FreshAt { get; init; }
+
+    /// <summary>When it runs by itself the next time; null while it is paused, too.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+
+    /// <summary>Who paused its schedule; null while it is not paused.</summary>
+    public string? PausedBy { get; init; }
 }
 
 /// <summary>All syncs at a glance.</summary>
-internal sealed class SyncBoard(Premises premises, LiveRuns live, SqliteStore store)
+internal sealed class SyncBoard(Premises premises, LiveRuns live, SqliteStore store, ScheduleKeeper schedules)
 {
     private const int LookedBack = 50;
 
@@ -36,8 +43,10 @@ internal sealed class SyncBoard(Premises premises, LiveRuns live, SqliteStore st
     private async Task<SyncStanding> StandingAsync(SyncConfiguration sync, CancellationToken cancellationToken)
     {
         IReadOnlyList<RunRow> runs = await store.Runs.LatestAsync(sync.Name, LookedBack, cancellationToken);
-        return new(sync.Name, sync.From, sync.To, sync.Every, runs.Count > 0 ? runs[0] : null, live.UnderWay.FirstOrDefault(r => r.Kind == "sync" && r.Title == sync.Name), await store.Journal.CountDeadLettersAsync(sync.Name, cancellationToken))
+        return new(sync.Name, sync.From, sync.To, sync.Schedule, runs.Count > 0 ? runs[0] : null, live.UnderWay.FirstOrDefault(r => r.Kind == "sync" && r.Title == sync.Name), await store.Journal.CountDeadLettersAsync(sync.Name, cancellationToken))
         {
+            NextAt = await schedules.NextAsync(sync.Name, cancellationToken),
+            PausedBy = (await store.ScheduleStates.GetAllAsync(cancellationToken)).GetValueOrDefault(sync.Name)?.PausedBy,
             FreshAt = runs.FirstOrDefault(r => r.Kind == "sync" && r.State is RunState.Done or RunState.DoneWithDeadLetters)?.EndedAt,
         };
     }

@@ -1,5 +1,6 @@
 using Syncline.Limits;
 using Syncline.Server.Runs;
+using Syncline.Server.Schedules;
 using Syncline.Server.Security;
 
 namespace Syncline.Server.Syncs;
@@ -13,6 +14,8 @@ internal static class SyncEndpoints
         syncs.MapGet("/", async (SyncBoard board, CancellationToken token) => TypedResults.Ok<IReadOnlyList<SyncView>>([.. (await board.ListAsync(token)).Select(SyncView.Of)])).WithSummary("Every sync, and where it stands.");
         syncs.MapGet("/{name}", async (SyncBoard board, string name, CancellationToken token) => TypedResults.Ok(SyncView.Of(await board.FindAsync(name, token)))).WithSummary("One sync.");
         syncs.MapPost("/{name}/runs", Run).RequireAuthorization(Roles.Operator).WithSummary("Begins a run.").ProducesProblem(StatusCodes.Status409Conflict);
+        syncs.MapPost("/{name}/pause", PauseAsync).RequireAuthorization(Roles.Operator).WithSummary("Stops its schedule until it is resumed; runs under way go on.");
+        syncs.MapPost("/{name}/resume", ResumeAsync).RequireAuthorization(Roles.Operator).WithSummary("Takes its schedule up again.");
         syncs.MapPost("/{name}/plans", Plan).RequireAuthorization(Roles.Operator).WithSummary("Reckons what a run would do; nothing is written.");
     }
 
@@ -20,6 +23,20 @@ internal static class SyncEndpoints
     {
         LiveRun run = desk.StartSync(name, desk.OptionsOf(name, request?.Full ?? false, request?.Limit) with { RetriesAll = request?.RetryFailures ?? false }, context.User.Who(), Priority.Manual);
         return Begun(run);
+    }
+
+    private static async Task<IResult> PauseAsync(SyncBoard board, ScheduleKeeper schedules, HttpContext context, string name, CancellationToken cancellationToken)
+    {
+        await board.FindAsync(name, cancellationToken);
+        await schedules.PauseAsync(name, context.User.Who(), cancellationToken);
+        return TypedResults.Ok(SyncView.Of(await board.FindAsync(name, cancellationToken)));
+    }
+
+    private static async Task<IResult> ResumeAsync(SyncBoard board, ScheduleKeeper schedules, HttpContext context, string name, CancellationToken cancellationToken)
+    {
+        await board.FindAsync(name, cancellationToken);
+        await schedules.ResumeAsync(name, context.User.Who(), cancellationToken);
+        return TypedResults.Ok(SyncView.Of(await board.FindAsync(name, cancellationToken)));
     }
 
     private static IResult Plan(RunDesk desk, HttpContext context, string name, RunRequest? request) =>
@@ -35,8 +52,8 @@ internal static class SyncEndpoints
 internal sealed record RunRequest(bool? Full, int? Limit, bool? RetryFailures);
 
 /// <summary>A sync as the API shows it.</summary>
-/// <param name="EverySeconds">How often it runs by itself; null when only somebody starts it.</param>
-internal sealed record SyncView(string Name, IReadOnlyList<string> From, IReadOnlyList<string> To, double? EverySeconds, long Failures, DateTimeOffset? FreshAt, RunView? LastRun, LiveView? UnderWay)
+/// <param name="Schedule">When it runs by itself: an interval or a line of a crontab; null when only somebody starts it.</param>
+internal sealed record SyncView(string Name, IReadOnlyList<string> From, IReadOnlyList<string> To, string? Schedule, DateTimeOffset? NextAt, string? PausedBy, long Failures, DateTimeOffset? FreshAt, RunView? LastRun, LiveView? UnderWay)
 {
-    public static SyncView Of(SyncStanding s) => new(s.Name, s.From, s.To, s.Every?.TotalSeconds, s.Failures, s.FreshAt, s.Last is null ? null : RunView.Of(s.Last), s.Live is null ? null : LiveView.Of(s.Live));
+    public static SyncView Of(SyncStanding s) => new(s.Name, s.From, s.To, s.Schedule?.ToString(), s.NextAt, s.PausedBy, s.Failures, s.FreshAt, s.Last is null ? null : RunView.Of(s.Last), s.Live is null ? null : LiveView.Of(s.Live));
 }

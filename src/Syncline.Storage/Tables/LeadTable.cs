@@ -38,7 +38,7 @@ internal static class LeadTable
 
     /// <summary>A deleted one with the same id is there anew, in its old place.</summary>
     /// <returns>The id it has.</returns>
-    public static async Task<string> SaveAsync(Statements on, Lead lead, string digest, DateTimeOffset evidenceAt, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<string> SaveAsync(Statements on, Lead lead, Lead? was, string digest, DateTimeOffset evidenceAt, DateTimeOffset now, CancellationToken cancellationToken)
     {
         long sequence = await NextAsync(on, cancellationToken);
         string id = lead.Id ?? await FreeIdAsync(on, sequence, cancellationToken);
@@ -48,7 +48,7 @@ internal static class LeadTable
             ON CONFLICT (id) DO UPDATE SET email = excluded.email, linkedin = excluded.linkedin, icp_score = excluded.icp_score, has_touchpoints = excluded.has_touchpoints,
                 content = excluded.content, digest = excluded.digest, evidence_at = excluded.evidence_at, saved_at = excluded.saved_at, sequence = excluded.sequence
             """).With(
-                Columns.Key(id), KeyOrNull(lead.Email), KeyOrNull(lead.LinkedIn), (long?)lead.IcpScore, Columns.Number(lead.Touchpoints.Count > 0), LeadContent.Write(lead with { Id = id }), digest,
+                Columns.Key(id), KeyOrNull(lead.Email), KeyOrNull(lead.LinkedIn), (long?)lead.IcpScore, Columns.Number(lead.Touchpoints.Count > 0), LeadContent.Write(lead with { Id = id }, was), digest,
                 Columns.Milliseconds(evidenceAt), Columns.Milliseconds(now), sequence).RunAsync(cancellationToken);
         return id;
     }
@@ -77,5 +77,5 @@ internal static class LeadTable
 
     private static string? KeyOrNull(string? key) => key is null ? null : Columns.Key(key);
 
-    private static ListedLead Read(Row row) => new(row.GetInt64(0), LeadContent.Read(row.GetString(2)), row.GetString(3), row.Time(4), row.Time(5));
+    private static ListedLead Read(Row row) => new(row.GetInt64(0), LeadContent.Read(row.GetString(2)), row.GetString(3), row.Time(4), row.Time(5)) { Was = LeadContent.ReadWas(row.GetString(2)) };
 }

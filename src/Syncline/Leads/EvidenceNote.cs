@@ -20,15 +20,25 @@ public static class EvidenceNote
     {
         NoteSections note = new(MaxLength);
         note.Add("## Lead", Summary(lead));
+        AddEvidence(note, lead);
+        return note.ToString();
+    }
+
+    /// <summary>The same for two leads with the same evidence, whoever they are: a name, a role or an address is none. 32 hexadecimal digits; they depend on no date but those of the evidence.</summary>
+    public static string DigestOf(Lead lead)
+    {
+        NoteSections evidence = new(MaxLength);
+        AddEvidence(evidence, lead);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(evidence.ToString())), 0, 16);
+    }
+
+    private static void AddEvidence(NoteSections note, Lead lead)
+    {
         note.Add("## ICP score", Score(lead));
         note.Add("## Source signal", Signal(lead.Signal));
         note.Add("## Drafts", Join(Ordered(lead.Drafts).Select(Draft)));
         note.Add("## Touchpoints", string.Join('\n', Ordered(lead.Touchpoints).Select(Touchpoint)));
-        return note.ToString();
     }
-
-    /// <summary>The same for two leads of which the note says the same; 32 hexadecimal digits. It depends on no date but those of the evidence.</summary>
-    public static string DigestOf(Lead lead) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(BodyOf(lead))), 0, 16);
 
     private static string Summary(Lead lead) => Lines(
         ("Name", Text(lead.Name)),

@@ -40,6 +40,12 @@ public sealed record LeadSaved(string? Id, LeadOutcome Outcome)
 public sealed record ListedLead(long Position, Lead Lead, string Digest, DateTimeOffset EvidenceAt, DateTimeOffset SavedAt)
 {
     public string Id => Lead.Id!;
+
+    /// <summary>Who it was when the evidence became what it is, as <see cref="Lead.Who"/> tells it; null where that has not changed since.</summary>
+    public Lead? Was { get; init; }
+
+    /// <summary>The lead as its note tells it, which stays what it was: a new name is no new evidence.</summary>
+    public Lead Told => Was is null ? Lead : Lead.As(Was);
 }
 
 /// <summary>That a lead was saved or deleted. The list keeps the last change of each lead.</summary>

@@ -38,6 +38,21 @@ public sealed record Lead
     /// <summary>First and last name with a space between.</summary>
     public string Name => string.Join(' ', new[] { FirstName, LastName }.Where(n => !string.IsNullOrWhiteSpace(n)));
 
+    /// <summary>Who it is and where they work, without any evidence.</summary>
+    public Lead Who() => new Lead { Id = Id }.As(this);
+
+    /// <summary>With another's names, role, company and addresses.</summary>
+    public Lead As(Lead other) => this with
+    {
+        FirstName = other.FirstName,
+        LastName = other.LastName,
+        Title = other.Title,
+        CompanyName = other.CompanyName,
+        CompanyDomain = other.CompanyDomain,
+        Email = other.Email,
+        LinkedIn = other.LinkedIn,
+    };
+
     /// <summary>This lead over what was known of it: a value it has wins, one it lacks is kept. A list with anything in it replaces the list.</summary>
     public Lead Over(Lead known) => known with
     {

@@ -9,6 +9,9 @@ public sealed record LeadSavingVerdict(LeadOutcome Outcome, ListedLead? Known, L
 
     public DateTimeOffset EvidenceAt { get; init; }
 
+    /// <summary>As <see cref="ListedLead.Was"/>.</summary>
+    public Lead? Was { get; init; }
+
     public LeadProblem? Problem { get; init; }
 }
 
@@ -32,7 +35,13 @@ public sealed record LeadSavingDecision(ListedLead? ById, ListedLead? ByEmail, L
         // Both reckoned now: a digest of an earlier version may have been reckoned otherwise.
         string digest = EvidenceNote.DigestOf(kept);
         bool isSame = digest == EvidenceNote.DigestOf(known.Lead);
-        return new(LeadOutcome.Updated, known, kept) { Digest = isSame ? known.Digest : digest, EvidenceAt = isSame ? known.EvidenceAt : now };
+        return new(LeadOutcome.Updated, known, kept) { Digest = isSame ? known.Digest : digest, EvidenceAt = isSame ? known.EvidenceAt : now, Was = isSame ? WasOf(known, kept) : null };
+    }
+
+    private static Lead? WasOf(ListedLead known, Lead kept)
+    {
+        Lead told = known.Told.Who();
+        return told.SaysTheSameAs(kept.Who()) ? null : told;
     }
 
     private static LeadProblem? Stranger(string place, ListedLead? owner, ListedLead? known) =>

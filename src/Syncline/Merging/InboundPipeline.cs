@@ -26,9 +26,13 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
     private const int Chunk = 100;
 
     private readonly List<Suspicion> _suspicions = [];
+    private readonly List<RecordKey> _absent = [];
 
     /// <summary>Records met so far that their system may have merged others into.</summary>
     public IReadOnlyList<Suspicion> Suspicions => _suspicions;
+
+    /// <summary>Records that were to be read again and are not there, though nothing says that they were deleted.</summary>
+    public IReadOnlyList<RecordKey> Absent => _absent;
 
     /// <summary>Brings every change since the last committed page into the hub. A record that cannot be merged is a dead letter.</summary>
     /// <param name="report">Told after each committed page, with that page's tally.</param>
@@ -54,6 +58,7 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
             string[] ids = [.. some.Select(h => h.Key.Id).Concat(some.Select(h => h.MergedInto).OfType<string>()).Distinct(StringComparer.Ordinal)];
             IReadOnlyList<RemoteRecord> present = await source.FetchAsync(ids, cancellationToken);
             HashSet<string> there = [.. present.Select(r => r.Key.Id)];
+            _absent.AddRange(some.Where(h => !h.IsDeletion && h.MergedInto is null && !there.Contains(h.Key.Id)).Select(h => h.Key).Distinct());
             // An event alone may be late, or about a record that was restored; absence alone may be a lag. Both together are proof.
             string[] gone = [.. some.Where(h => (h.IsDeletion || h.MergedInto is not null) && !there.Contains(h.Key.Id)).Select(h => h.Key.Id).Distinct(StringComparer.Ordinal)];
             tally = tally.Plus(await MergeAsync(source.Stream, PageOf(present), null, request, cancellationToken));

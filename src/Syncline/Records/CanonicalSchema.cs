@@ -59,7 +59,7 @@ public static class CanonicalSchema
         Text("sender_email") with { Normalise = EmailAddress.Normalise },
     ];
 
-    private static readonly FieldDefinition[] Note = [Key("note_key", 0), Of("person", FieldType.Reference), .. Texts("title", "body"), .. Times("written_at")];
+    private static readonly FieldDefinition[] Note = [Key("note_key", 0), Of("person", FieldType.Reference), .. Texts("title", "body", "body_format"), .. Times("written_at")];
 
     private static readonly FieldDefinition[] Activity =
     [

@@ -30,6 +30,9 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
 
     public RunTally Tally => _figures.Tally;
 
+    /// <summary>What was to be read again and is not there, for the user; null when all was.</summary>
+    public string? Missed => _inbound.Absent.Count == 0 ? null : $"There is no {string.Join(", no ", _inbound.Absent)} (any more): nothing was read of it.";
+
     /// <summary>One account's records need not wait for one another: they are written while the rest is read. A full comparison and several accounts are read to their end first, so that nothing is written twice.</summary>
     private bool WritesWhileReading => !options.IsFull && _newInward.Count == 0 && !options.OnlyOutbound && options.Hints.Count == 0 && _sources.Count > 0 && _sources.All(s => s.Stream.Id.Connection == _sources[0].Stream.Id.Connection);
 

@@ -35,7 +35,7 @@ public sealed class SyncRunner(RunStores stores, TimeProvider clock)
             await run.GoAsync(cancellationToken);
             long open = await stores.Journal.CountDeadLettersAsync(sync.Name, cancellationToken);
             run.Add(new() { DeadLetters = open });
-            state = open == 0 ? RunState.Done : RunState.DoneWithDeadLetters;
+            (state, detail) = (open == 0 ? RunState.Done : RunState.DoneWithDeadLetters, run.Missed);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

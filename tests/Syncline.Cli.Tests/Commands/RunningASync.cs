@@ -78,6 +78,17 @@ public sealed class RunningASync : IDisposable
         Assert.Equal(["Chief"], _here.Right.People.Values.Select(p => p["title"]?.Text).OfType<string>());
     }
 
+    [Fact]
+    public async Task A_named_record_that_is_not_there_is_told_and_others_are_written_all_the_same()
+    {
+        Assert.Equal(1, await _here.RunAsync("run", "across", "--record", "left/people/z"));
+        Assert.Contains("There is no left/people/z (any more)", _here.Error, StringComparison.Ordinal);
+        Assert.Empty(_here.Right.People);
+        Assert.Equal(0, await _here.RunAsync("run", "across", "--record", "left/people/z", "--record", "left/people/a"));
+        Assert.Contains("There is no left/people/z (any more)", _here.Error, StringComparison.Ordinal);
+        Assert.Single(_here.Right.People);
+    }
+
     [Theory]
     [InlineData("left/people", "connection/stream/id")]
     [InlineData("left/companies/a", "single records of left/people")]

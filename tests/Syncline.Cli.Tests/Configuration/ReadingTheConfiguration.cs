@@ -51,7 +51,7 @@ public sealed class ReadingTheConfiguration : IDisposable
             """);
         Assert.Empty(read.Warnings);
         SyncConfiguration sync = Assert.Single(read.Syncs);
-        Assert.Equal(TimeSpan.FromMinutes(15), sync.Every);
+        Assert.Equal(TimeSpan.FromMinutes(15), sync.Schedule?.Every);
         Assert.True(sync is { WithNotes: true, IsFull: true, Limit: 9, MaxPages: 3 });
         Assert.Equal("a", sync.Policies.Of(RecordKind.Person, "job_title").Connection);
         Assert.Equal(new("writes", 10, TimeSpan.FromSeconds(1)), Assert.Single(read.Connections[0].Limits));

@@ -46,7 +46,7 @@ public sealed class TheSchema
         SynclineConfiguration read = new ConfigurationReader(Catalogue.Providers(), new(_ => null, file + ".env")).Read(folder.FullName, file);
         folder.Delete(recursive: true);
         Assert.Empty(read.Warnings);
-        Assert.Equal(TimeSpan.FromMinutes(15), Assert.Single(read.Syncs).Every);
+        Assert.Equal(TimeSpan.FromMinutes(15), Assert.Single(read.Syncs).Schedule?.Every);
     }
 
     private static string CommittedFile([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../src/Syncline.Composition/syncline.schema.json"));

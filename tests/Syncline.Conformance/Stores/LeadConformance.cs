@@ -95,6 +95,22 @@ public abstract class LeadConformance<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task Who_it_was_is_kept_until_the_evidence_is_another()
+    {
+        LeadSaved saved = await SaveAsync(Ada);
+        await SaveAsync(Ada with { Title = "CEO" });
+        await SaveAsync(Ada with { Title = "Chair" });
+        ListedLead renamed = (await Store.Leads.FindAsync(saved.Id!, Token))!;
+        Assert.Equal(("Chair", Ada.Title), (renamed.Lead.Title, renamed.Told.Title));
+        Assert.Equal(renamed.Told.Title, Assert.Single(await Store.Leads.ChangesAsync(0, 10, Token)).Lead!.Told.Title);
+        Assert.True(renamed.Told.SaysTheSameAs(Ada with { Id = saved.Id }));
+        await SaveAsync(Ada with { Title = "Chair", IcpScore = 1 });
+        ListedLead told = (await Store.Leads.FindAsync(saved.Id!, Token))!;
+        Assert.Null(told.Was);
+        Assert.Equal("Chair", told.Told.Title);
+    }
+
+    [Fact]
     public async Task Every_change_is_told_once_the_last_of_each_lead_in_order()
     {
         LeadSaved ada = await SaveAsync(Ada), grace = await SaveAsync(Grace);

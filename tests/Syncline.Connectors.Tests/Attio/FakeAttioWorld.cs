@@ -100,6 +100,7 @@ internal sealed class FakeAttioWorld
             ["parent_record_id"] = data["parent_record_id"]!.DeepClone(),
             ["title"] = data["title"]!.DeepClone(),
             ["content_plaintext"] = data["content"]!.DeepClone(),
+            ["content_markdown"] = data["content"]!.DeepClone(),
             ["created_at"] = data["created_at"]?.DeepClone() ?? "2026-03-01T12:00:00.000000000Z",
         };
         Notes.Add(note);

@@ -42,6 +42,35 @@ public sealed class WritingNotesAndEntries : IDisposable
         Assert.Equal(("Hello\nthere", "conv-1"), (written.Record.Fields["content"]!.Text, written.Record.Fields["note_key"]!.Text));
     }
 
+    [Theory]
+    [InlineData("## Lead\n\n- **Score:** 80", "## Lead\n\n- **Score:** 80")]
+    [InlineData("see <https://example.com/post?a=1>", "see [https://example.com/post?a=1](https://example.com/post?a=1)")]
+    [InlineData("see <https://example.com/a_b==c>", "see [example.com](https://example.com/a_b==c)")]
+    [InlineData("see <https://example.com/(x)>", "see [https://example.com/%28x%29](https://example.com/%28x%29)")]
+    [InlineData("no \\<https://example.com>", "no \\<https://example.com>")]
+    public async Task A_note_in_markdown_is_sent_as_such_with_the_links_that_attio_knows(string body, string sent)
+    {
+        FakeRecord ada = _attio.Fake.World.Add("people", "{}");
+        await _attio.PrepareAsync();
+        Operation note = Note(ada, body);
+        WriteOutcome.Written written = Assert.IsType<WriteOutcome.Written>(await _attio.WriteAsync(note with { Fields = note.Fields.With("format", Text("markdown")) }));
+
+        JsonNode data = Assert.Single(_attio.Fake.Writes).Body!["data"]!;
+        Assert.Equal(("markdown", sent + "\n\nsyncline-markdown:conv-1"), ((string?)data["format"], (string?)data["content"]));
+        Assert.Equal((body.Replace("(x)", "%28x%29", StringComparison.Ordinal), "conv-1", "markdown"), (written.Record.Fields["content"]!.Text, written.Record.Fields["note_key"]!.Text, written.Record.Fields["format"]!.Text));
+    }
+
+    [Fact]
+    public async Task A_key_with_signs_of_markdown_is_known_again()
+    {
+        FakeRecord ada = _attio.Fake.World.Add("people", "{}");
+        await _attio.PrepareAsync();
+        Operation note = Note(ada, "Hello");
+        WriteOutcome.Written written = Assert.IsType<WriteOutcome.Written>(await _attio.WriteAsync(note with { Fields = note.Fields.With("format", Text("markdown")).With("note_key", Text("lead-a_b*c-1")) }));
+        Assert.EndsWith(@"syncline-markdown:lead-a\_b\*c-1", (string?)Assert.Single(_attio.Fake.Writes).Body!["data"]!["content"], StringComparison.Ordinal);
+        Assert.Equal("lead-a_b*c-1", written.Record.Fields["note_key"]!.Text);
+    }
+
     [Fact]
     public async Task A_note_whose_answer_was_lost_is_found_by_its_marker()
     {

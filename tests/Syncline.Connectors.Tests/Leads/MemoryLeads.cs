@@ -36,7 +36,7 @@ internal sealed class MemoryLeads : ILeadList
             All.FirstOrDefault(l => l.Id == lead.Id), All.FirstOrDefault(l => lead.Email is not null && l.Lead.Email == lead.Email), All.FirstOrDefault(l => lead.LinkedIn is not null && l.Lead.LinkedIn == lead.LinkedIn)).Of(lead, how, Now);
         if (verdict.Kept is not { } kept) return new(verdict.Known?.Id, verdict.Outcome) { Problem = verdict.Problem };
         string id = kept.Id ?? $"lead-{_next}";
-        Put(id, new(verdict.Known?.Position ?? _next, kept with { Id = id }, verdict.Digest, verdict.EvidenceAt, Now));
+        Put(id, new(verdict.Known?.Position ?? _next, kept with { Id = id }, verdict.Digest, verdict.EvidenceAt, Now) { Was = verdict.Was });
         return new(id, verdict.Outcome);
     }
 

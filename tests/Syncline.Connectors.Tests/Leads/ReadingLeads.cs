@@ -48,6 +48,16 @@ public sealed class ReadingLeads
     }
 
     [Fact]
+    public async Task Another_name_is_another_person_record_and_the_same_note()
+    {
+        RemoteRecord note = (await ReadAsync(Ada))[2];
+        _list.Now += TimeSpan.FromDays(1);
+        IReadOnlyList<RemoteRecord> renamed = await ReadAsync(Ada with { FirstName = "Adela", CompanyDomain = "beta.example" });
+        Assert.Equal("Adela", Of(renamed[1], "first_name"));
+        Assert.Equal((note.Key, note.Fields), (renamed[2].Key, renamed[2].Fields));
+    }
+
+    [Fact]
     public async Task Evidence_that_comes_back_later_is_told_anew()
     {
         await ReadAsync(Ada);
@@ -84,6 +94,24 @@ public sealed class ReadingLeads
         RemoteRecord tombstone = Assert.Single((await _hub.RunAsync(Source(), Token)).SelectMany(p => p.Records));
         Assert.True(tombstone.IsDeleted);
         Assert.Equal(new RecordKey("leads", "leads", "7"), tombstone.Key);
+    }
+
+    [Fact]
+    public async Task A_single_lead_is_fetched_with_its_company_and_its_evidence_and_one_that_is_not_there_is_not()
+    {
+        IReadOnlyList<RemoteRecord> read = await ReadAsync(Ada);
+        IReadOnlyList<RemoteRecord> fetched = await Source().FetchAsync(["7", "7", "8"], Token);
+        Assert.Equal(read.Select(r => (r.Key, r.Fields)), fetched.Select(r => (r.Key, r.Fields)));
+        await _list.DeleteAsync("7", Token);
+        Assert.Empty(await Source().FetchAsync(["7"], Token));
+    }
+
+    [Fact]
+    public async Task Of_two_leads_of_one_company_it_is_fetched_once()
+    {
+        await ReadAsync(Ada);
+        await ReadAsync(Ada with { Id = "8", Email = "bob@example.com", LinkedIn = null });
+        Assert.Single(await Source().FetchAsync(["7", "8"], Token), r => r.Kind == RecordKind.Company);
     }
 
     [Fact]

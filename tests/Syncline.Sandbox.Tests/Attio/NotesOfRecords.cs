@@ -73,4 +73,11 @@ public sealed class NotesOfRecords
         Assert.Equal("## Title\n- **bold** and [link](https://example.com)", (string?)note.Data["content_markdown"]);
         Assert.Equal(400, Make(format: "html").Status);
     }
+
+    [Fact]
+    public void An_escaped_sign_means_nothing_and_is_shown_without_its_backslash()
+    {
+        Reply note = Make(content: """\\# no title\n\\*plain\\* **bold \\* star** a\\_b c\\d\n- \\[no\\](link)""", format: "markdown");
+        Assert.Equal("# no title\n*plain* bold * star a_b c\\d\n[no](link)", (string?)note.Data["content_plaintext"]);
+    }
 }

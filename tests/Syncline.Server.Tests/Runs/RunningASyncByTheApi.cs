@@ -15,7 +15,7 @@ public sealed class RunningASyncByTheApi
         HttpClient client = await served.ClientAsync("operator");
         HttpResponseMessage begun = await client.PostAsJsonAsync("/api/v1/syncs/linkedin-to-attio/runs", new { full = false }, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Accepted, begun.StatusCode);
-        JsonNode run = await FollowAsync(client, begun.Headers.Location!);
+        JsonNode run = await client.FollowAsync((string)(await begun.JsonAsync())["id"]!);
         Assert.Equal("done", (string?)run["state"]);
         Assert.Equal(5, served.Attio.Records("people").Count);
         JsonArray runs = (await client.GetFromJsonAsync<JsonArray>("/api/runs?sync=linkedin-to-attio", TestContext.Current.CancellationToken))!;
@@ -29,18 +29,8 @@ public sealed class RunningASyncByTheApi
         HttpClient client = await served.ClientAsync("operator");
         HttpResponseMessage answer = await client.PostAsJsonAsync("/api/v1/syncs/linkedin-to-atio/runs", new { }, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        JsonNode problem = (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
+        JsonNode problem = await answer.JsonAsync();
         Assert.Contains("linkedin-to-atio", (string?)problem["title"], StringComparison.Ordinal);
         Assert.Contains("linkedin-to-attio", (string?)problem["detail"], StringComparison.Ordinal);
-    }
-
-    private static async Task<JsonNode> FollowAsync(HttpClient client, Uri place)
-    {
-        while (true)
-        {
-            JsonNode run = (await client.GetFromJsonAsync<JsonNode>(place, TestContext.Current.CancellationToken))!;
-            if ((string?)run["state"] != "running") return run;
-            await Task.Yield();
-        }
     }
 }

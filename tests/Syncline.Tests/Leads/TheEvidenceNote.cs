@@ -84,12 +84,13 @@ public sealed class TheEvidenceNote
     public void Its_title_is_the_day_in_utc() => Assert.Equal("Sync snapshot 2026-03-04", EvidenceNote.TitleOf(new(2026, 3, 5, 1, 0, 0, TimeSpan.FromHours(2))));
 
     [Fact]
-    public void The_digest_moves_with_what_is_said_and_not_with_its_order()
+    public void The_digest_moves_with_the_evidence_and_not_with_its_order_nor_with_who_it_is()
     {
         string digest = EvidenceNote.DigestOf(Ada);
         Assert.Matches("^[0-9a-f]{32}$", digest);
         Assert.Equal(digest, EvidenceNote.DigestOf(Ada with { Id = "7", Drafts = [.. Ada.Drafts.Reverse()], Touchpoints = [.. Ada.Touchpoints.Reverse()] }));
-        Lead[] others = [Ada with { IcpScore = 81 }, Ada with { IcpReasons = ["They hire"] }, Ada with { Signal = null }, Ada with { Drafts = [] }, Ada with { Touchpoints = [new("mail", "sent", null)] }, Ada with { Title = null }];
+        Assert.Equal(digest, EvidenceNote.DigestOf(Ada with { FirstName = "Adela", Title = null, CompanyName = "Beta", Email = "adela@example.com", LinkedIn = null }));
+        Lead[] others = [Ada with { IcpScore = 81 }, Ada with { IcpReasons = ["They hire"] }, Ada with { Signal = null }, Ada with { Drafts = [] }, Ada with { Touchpoints = [new("mail", "sent", null)] }];
         Assert.Equal(others.Length + 1, others.Select(EvidenceNote.DigestOf).Append(digest).Distinct().Count());
     }
 

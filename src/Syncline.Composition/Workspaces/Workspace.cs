@@ -1,5 +1,6 @@
 using System.Net.Http;
 using Syncline.Composition.Configuration;
+using Syncline.Composition.Secrets;
 using Syncline.Composition.Telling;
 using Syncline.Connectors;
 using Syncline.Enriching;
@@ -13,7 +14,7 @@ using Syncline.Syncs;
 namespace Syncline.Composition.Workspaces;
 
 /// <summary>What several workspaces of one process use together: one writing connection, one pace.</summary>
-internal sealed record SharedHub(SqliteStore Store, HttpMessageInvoker Http, Governor Governor);
+internal sealed record SharedHub(SqliteStore Store, HttpMessageInvoker Http, Governor Governor, CredentialVault Vault);
 
 /// <summary>One working folder, opened: configuration, database and connections, each when it is first asked for.</summary>
 internal sealed class Workspace : IDisposable
@@ -28,6 +29,7 @@ internal sealed class Workspace : IDisposable
     private readonly Dictionary<string, Connection> _connections = new(StringComparer.Ordinal);
     private readonly Lock _opening = new();
     private readonly SharedHub? _shared;
+    private readonly Lazy<CredentialVault?> _vault;
     private IRateLedger? _otherLedger;
 
     /// <param name="shared">Used and left open; null opens its own when it is first asked for.</param>
@@ -43,6 +45,8 @@ internal sealed class Workspace : IDisposable
         _store = new(() => shared?.Store ?? new(SqliteDatabase.Open(DatabaseFile, surroundings.Clock)));
         _looking = new(() => new(SqliteDatabase.OpenReadOnly(DatabaseFile, surroundings.Clock)));
         _http = new(() => shared?.Http ?? new(surroundings.Http()));
+        // Nothing is made for a command that only looks: where there is no database, nothing is stored in it.
+        _vault = new(() => shared is not null ? shared.Vault : HasDatabase ? new(Store, DataFolder, surroundings.Clock) : null);
         _governor = new(() => shared?.Governor ?? new(surroundings.Clock, _otherLedger ?? Store.Rates));
     }
 
@@ -60,6 +64,9 @@ internal sealed class Workspace : IDisposable
     public Priority Priority { get; init; } = Priority.Manual;
 
     public TimeProvider Clock => _surroundings.Clock;
+
+    /// <summary>Null where there is no database yet.</summary>
+    public CredentialVault? Vault => _vault.Value;
 
     public string DatabaseFile => Path.Combine(DataFolder, "hub.db");
 
@@ -118,7 +125,7 @@ internal sealed class Workspace : IDisposable
             ?? throw new UsageException($"There is no connection '{name}'.", Suggestion.For(name, names).Trim() is { Length: > 0 } hint ? hint : "Add it under connections in the configuration.");
         Require([name]);
         if (connection.Limits.Count > 0) Governor.Limit(name, connection.Limits);
-        ConnectionSettings settings = new(name, setting => connection.Settings.TryGetValue(setting, out string? raw) ? Variables.Expand(raw) : null);
+        ConnectionSettings settings = new(name, setting => Find(connection, setting));
         ConnectorParts parts = new(Http, Clock, Governor, Priority) { Budgets = connection.IsUnlimited ? [] : null, Overlay = Overlaid, Leads = () => HasDatabase ? Store.Leads : null };
         Connection opened = _surroundings.Providers.First(p => p.Name == connection.Provider).Open(settings, parts);
         opened = opened with { Maps = Overlaid(opened.Maps) };
@@ -131,6 +138,9 @@ internal sealed class Workspace : IDisposable
     /// <summary>A connection's maps with the user's rules over them, without anything it would need for a call.</summary>
     public IReadOnlyList<FieldMap> MapsOf(string connection) =>
         OpenedOrNull(connection) is { } opened ? opened.Maps : ConnectionCheck.MapsOf(_surroundings.Providers, Variables, Configuration, connection);
+
+    /// <summary>A setting of a connection as it is now; null when it is not set.</summary>
+    public string? FindSetting(string connection, string setting) => ConfigurationOrNone.Connections.FirstOrDefault(c => c.Name == connection) is { } found ? Find(found, setting) : null;
 
     public SyncEnds EndsOf(SyncConfiguration sync)
     {
@@ -164,6 +174,9 @@ internal sealed class Workspace : IDisposable
         lock (_opening) return _connections.GetValueOrDefault(name);
     }
 
+    private string? Find(ConnectionConfiguration connection, string setting) =>
+        !connection.Settings.TryGetValue(setting, out string? raw) ? null : Variables.NamesIn(raw).Any() && Vault?.Find(connection.Name, setting) is { } stored ? stored : Variables.Expand(raw);
+
     private static string? FindConfiguration(string workingFolder, string? named)
     {
         if (named is not null)
@@ -185,6 +198,7 @@ internal sealed class Workspace : IDisposable
             foreach ((string setting, string raw) in connection.Settings)
             {
                 string? meaning = known.FirstOrDefault(s => s.Name == setting)?.Description;
+                if (Variables.NamesIn(raw).Any() && Vault?.Holds(connection.Name, setting) == true) continue;
                 IEnumerable<string> unset = Variables.NamesIn(raw).Where(v => Variables.Find(v) is null);
                 missing.AddRange(unset.Select(v => new Problem(connection.At, $"The variable {v} is not set; connections.{connection.Name}.{setting} needs it.{(meaning is null ? "" : $" {meaning}")}")));
             }

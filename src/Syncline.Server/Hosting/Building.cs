@@ -64,7 +64,7 @@ internal static class Building
         services.AddQuartz();
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = false);
         services.AddSingleton<ScheduleKeeper>().AddHostedService(s => s.GetRequiredService<ScheduleKeeper>());
-        services.AddScoped<Settings.People>().AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<Connections.ConnectionDesk>().AddScoped<Settings.People>().AddSingleton<IdempotencyKeys>();
         services.AddSingleton<Operations.Measurements>().AddHostedService<Operations.Telemetry>();
         services.AddLocalization();
         services.AddRequestLocalization(Languages.Configure);

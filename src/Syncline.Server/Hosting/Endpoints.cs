@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
+using Syncline.Server.Connections;
 using Syncline.Server.Health;
 using Syncline.Server.Intake;
 using Syncline.Server.Layout;
@@ -43,6 +44,7 @@ internal static class Endpoints
         api.RequireAuthorization(Roles.Viewer);
         SyncEndpoints.Map(api);
         IntakeEndpoints.Map(api);
+        ConnectionEndpoints.Map(api);
         SettingsEndpoints.Map(api);
         RunEndpoints.Map(api);
         WebhookEndpoints.Map(api);

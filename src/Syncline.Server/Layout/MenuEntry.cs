@@ -10,6 +10,7 @@ internal sealed record MenuEntry(string Path, string Title, string Icon)
         new("", "Overview", "dashboard"),
         new("runs", "Runs", "play_circle"),
         new("webhooks", "Webhooks", "webhook"),
+        new("connections", "Connections", "cable"),
         new("settings", "Settings", "settings"),
     ];
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
-using Syncline.Composition.Workspaces;
 using Syncline.Connectors;
 using Syncline.Server.Hosting;
 using Syncline.Storage;
@@ -24,12 +23,8 @@ internal sealed class WebhookSecrets(Premises premises, SqliteStore store, IData
         return [.. rows.Select(r => Unprotect(r.SecretCipher)).Prepend(SettingOf(connection)).OfType<string>().Where(s => s.Length > 0).Distinct(StringComparer.Ordinal)];
     }
 
-    private string? SettingOf(Connection connection)
-    {
-        if (connection.ByHand is { } byHand) return byHand.FindSecret();
-        Workspace workspace = premises.Current;
-        return workspace.ConfigurationOrNone.Connections.FirstOrDefault(c => c.Name == connection.Name)?.Settings.GetValueOrDefault(CheckedSettings.WebhookSecret.Name) is { } raw ? workspace.Variables.Expand(raw) : null;
-    }
+    private string? SettingOf(Connection connection) =>
+        connection.ByHand is { } byHand ? byHand.FindSecret() : premises.Current.FindSetting(connection.Name, CheckedSettings.WebhookSecret.Name);
 
     /// <summary>Null for none, and for one whose key is gone: registering again makes a new one.</summary>
     public string? Unprotect(string? cipher)

@@ -26,6 +26,9 @@ public static class CheckedSettings
     /// <summary>The setting by which a user bounds the calls under way.</summary>
     public static SettingDefinition Concurrency { get; } = new("concurrency", "Calls under way at a time, 1 to 100; the limits alone bound them when left out.");
 
+    /// <summary>The secret of webhooks that a user made himself, where the provider takes any or told it when they were made.</summary>
+    public static SettingDefinition WebhookSecret { get; } = new("webhook_secret", "What deliveries of webhooks that were made by hand prove themselves with; those that Syncline registers bring their own.") { IsSecret = true };
+
     /// <summary>As many calls as may be under way at a time; null where nothing is set.</summary>
     /// <exception cref="ProviderException">The setting is no such number.</exception>
     public static int? CallsUnderWay(this ConnectionSettings settings, string provider) =>

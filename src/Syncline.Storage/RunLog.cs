@@ -23,8 +23,14 @@ internal sealed class RunLog(SqliteDatabase database) : IRunLog
     public async Task<IReadOnlyList<RunRow>> LatestAsync(string? sync, int take, CancellationToken cancellationToken) => await database.ReadAsync(
         on => on.Of("""
             SELECT id, sync, kind, state, started_at, ended_at, tally, detail, position FROM run
-            WHERE CAST(@sync AS text) IS NULL OR sync = @sync ORDER BY id DESC LIMIT @take
-            """).With(sync, (long)take).ListAsync(Read, cancellationToken));
+            WHERE kind <> @webhook AND (CAST(@sync AS text) IS NULL OR sync = @sync) ORDER BY id DESC LIMIT @take
+            """).With(RunRow.Webhook, sync, (long)take).ListAsync(Read, cancellationToken));
+
+    public async Task<IReadOnlyList<RunRow>> LatestOfKindAsync(string kind, string? sync, int take, CancellationToken cancellationToken) => await database.ReadAsync(
+        on => on.Of("""
+            SELECT id, sync, kind, state, started_at, ended_at, tally, detail, position FROM run
+            WHERE kind = @kind AND (CAST(@sync AS text) IS NULL OR sync = @sync) ORDER BY id DESC LIMIT @take
+            """).With(kind, sync, (long)take).ListAsync(Read, cancellationToken));
 
     public Task<RunRow?> FindAsync(long runId, CancellationToken cancellationToken) => database.ReadAsync(
         on => on.Of("SELECT id, sync, kind, state, started_at, ended_at, tally, detail, position FROM run WHERE id = @id").With(runId).FirstAsync(Read, cancellationToken));

@@ -27,6 +27,7 @@ internal sealed class Workspace : IDisposable
     private readonly Lazy<HttpMessageInvoker> _http;
     private readonly Lazy<Governor> _governor;
     private readonly Dictionary<string, Connection> _connections = new(StringComparer.Ordinal);
+    private readonly Lock _opening = new();
     private readonly SharedHub? _shared;
     private readonly Lazy<CredentialVault?> _vault;
     private IRateLedger? _otherLedger;
@@ -112,6 +113,12 @@ internal sealed class Workspace : IDisposable
     /// <exception cref="ConfigurationException">A variable it needs is not set.</exception>
     public Connection Open(string name)
     {
+        // A server's requests share one workspace to look with.
+        lock (_opening) return OpenOnce(name);
+    }
+
+    private Connection OpenOnce(string name)
+    {
         if (_connections.TryGetValue(name, out Connection? known)) return known;
         string[] names = [.. Configuration.Connections.Select(c => c.Name)];
         ConnectionConfiguration connection = Configuration.Connections.FirstOrDefault(c => c.Name == name)
@@ -130,7 +137,10 @@ internal sealed class Workspace : IDisposable
 
     /// <summary>A connection's maps with the user's rules over them, without anything it would need for a call.</summary>
     public IReadOnlyList<FieldMap> MapsOf(string connection) =>
-        _connections.TryGetValue(connection, out Connection? opened) ? opened.Maps : ConnectionCheck.MapsOf(_surroundings.Providers, Variables, Configuration, connection);
+        OpenedOrNull(connection) is { } opened ? opened.Maps : ConnectionCheck.MapsOf(_surroundings.Providers, Variables, Configuration, connection);
+
+    /// <summary>A setting of a connection as it is now; null when it is not set.</summary>
+    public string? FindSetting(string connection, string setting) => ConfigurationOrNone.Connections.FirstOrDefault(c => c.Name == connection) is { } found ? Find(found, setting) : null;
 
     public SyncEnds EndsOf(SyncConfiguration sync)
     {
@@ -157,6 +167,11 @@ internal sealed class Workspace : IDisposable
         if (_shared is not null) return;
         if (_http.IsValueCreated) _http.Value.Dispose();
         if (_store.IsValueCreated) _store.Value.Database.Dispose();
+    }
+
+    private Connection? OpenedOrNull(string name)
+    {
+        lock (_opening) return _connections.GetValueOrDefault(name);
     }
 
     private string? Find(ConnectionConfiguration connection, string setting) =>

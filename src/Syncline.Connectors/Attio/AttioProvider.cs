@@ -20,6 +20,7 @@ public sealed class AttioProvider : IProvider
         new("list", "Slug or id of the list that entries without a list of their own are written to."),
         new("page_size", "Rows per page when records are read, 1 to 500.") { Default = "500" },
         CheckedSettings.Concurrency,
+        CheckedSettings.WebhookSecret,
     ];
 
     public Connection Open(ConnectionSettings settings, ConnectorParts parts)

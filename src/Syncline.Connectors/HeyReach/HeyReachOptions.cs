@@ -21,6 +21,7 @@ internal sealed record HeyReachOptions(Uri BaseAddress, int PageSize, TimeSpan O
         new("base_url", "Where the API is reached; plain http only on this machine.") { Default = DefaultBase },
         new("page_size", "Conversations read with one call, 1 to 100.") { Default = "100" },
         CheckedSettings.Concurrency,
+        CheckedSettings.WebhookSecret,
         new("overlap", "How far before the last reading's start an incremental reading begins, as 30m, 2h or 1d; once a day it is 7 days whatever is set here.") { Default = "30m" },
         new("campaigns", "'listed' takes the campaign the inbox names, often none; 'lookup' asks for each lead's campaigns, at one call more for each lead read.") { Default = "listed" },
         new("requests_per_2s", "The pace of calls, 1 to 10 in 2 seconds; HeyReach publishes 300 a minute.") { Default = "8" },

@@ -27,6 +27,7 @@ internal sealed record LemlistOptions
         new("auth", "'basic' sends the key in the Authorization header; 'query' as access_token in the address, as older integrations do: such addresses end up in logs.") { Default = "basic" },
         new("page_size", "Contacts or companies read with one call, 1 to 500; activities are at most 100.") { Default = "500" },
         CheckedSettings.Concurrency,
+        CheckedSettings.WebhookSecret,
         new("overlap", "How far before the last reading's start an incremental reading of activities begins, as 12h or 2d; once a day it is 14 days whatever is set here.") { Default = "24h" },
         new("contacts_every", "How long after a complete reading of contacts and companies the next one is due, as 0m, 6h or 1d; people who appear in new activities are read with those at once.") { Default = "1d" },
         new("bots", "'skip' leaves out opens and clicks that Lemlist takes for a machine's; 'mark' reads them with the status 'bot'.") { Default = "skip" },

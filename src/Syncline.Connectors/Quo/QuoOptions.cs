@@ -31,6 +31,7 @@ internal sealed record QuoOptions
         new("skip_without_phone", "false also creates contacts without a phone number, which Quo's app never shows.") { Default = "true" },
         new("read_only_sources", "Sources of contacts that Quo's own CRM integrations keep: they are never written. Comma-separated.") { Default = "hubspot, salesforce" },
         new("page_size", "Contacts a page when they are read, 1 to 50.") { Default = "50" },
+        CheckedSettings.WebhookSecret,
     ];
 
     public required string Connection { get; init; }

@@ -58,8 +58,9 @@ internal static class Building
     private static void AddServices(IServiceCollection services, Premises premises, ServeOptions options)
     {
         services.AddSingleton(premises).AddSingleton(premises.Clock).AddSingleton(premises.Store).AddSingleton(options);
-        services.AddSingleton<LiveRuns>().AddSingleton<RunDesk>().AddSingleton<Syncs.SyncBoard>();
         services.AddSingleton<Contacts.ContactDesk>().AddSingleton<Failures.FailureDesk>().AddSingleton<UndoDesk>();
+        services.AddSingleton<LiveRuns>().AddSingleton<RunDesk>().AddSingleton<Syncs.SyncBoard>().AddSingleton<SyncTurns>();
+        Webhooks.WebhookServices.AddTo(services);
         SignIn.AddTo(services, premises, options);
         services.AddQuartz();
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = false);

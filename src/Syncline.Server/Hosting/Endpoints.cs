@@ -7,6 +7,7 @@ using Syncline.Server.Runs;
 using Syncline.Server.Security;
 using Syncline.Server.Settings;
 using Syncline.Server.Syncs;
+using Syncline.Server.Webhooks;
 
 namespace Syncline.Server.Hosting;
 
@@ -19,6 +20,7 @@ internal static class Endpoints
         SignIn.Map(app);
         Languages.Map(app);
         HealthEndpoints.Map(app);
+        Reception.Map(app);
         // The second address is for callers that were written against the paths without a version.
         MapApi(app.MapGroup("/api/v1"));
         MapApi(app.MapGroup("/api").ExcludeFromDescription());
@@ -52,5 +54,6 @@ internal static class Endpoints
         Leads.LeadEndpoints.Map(api);
         Imports.ImportEndpoints.Map(api);
         Imports.ExperimentEndpoints.Map(api);
+        WebhookEndpoints.Map(api);
     }
 }

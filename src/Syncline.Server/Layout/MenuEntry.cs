@@ -15,6 +15,7 @@ internal sealed record MenuEntry(string Path, string Title, string Icon)
         new("imports", "Imports", "download_done"),
         new("failures", "Failures", "report"),
         new("conflicts", "Conflicts", "call_split"),
+        new("webhooks", "Webhooks", "webhook"),
         new("connections", "Connections", "cable"),
         new("settings", "Settings", "settings"),
     ];

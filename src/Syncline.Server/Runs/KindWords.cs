@@ -6,6 +6,7 @@ internal static class KindWords
     public static string Of(string kind) => kind switch
     {
         "sync" => "Sync",
+        "webhook" => "Webhook",
         "plan" => "Plan",
         "import" => "Import",
         "enrich" => "Enrichment",

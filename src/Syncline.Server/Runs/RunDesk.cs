@@ -18,7 +18,7 @@ internal sealed record PlannedWrite(string Connection, string Stream, PlannedRec
 internal sealed record PlanResult(string Sync, Forecast Forecast, IReadOnlyList<PlannedWrite> Records, IReadOnlyDictionary<string, CallPermits> Permits);
 
 /// <summary>Begins syncs' runs and plans, for people, schedules and webhooks alike.</summary>
-internal sealed class RunDesk(Premises premises, LiveRuns live, AuditTrail trail)
+internal sealed class RunDesk(Premises premises, LiveRuns live, AuditTrail trail, SyncTurns turns)
 {
     // As many as a person looks through before he approves.
     private const int ShownRecords = 500;
@@ -63,6 +63,7 @@ internal sealed class RunDesk(Premises premises, LiveRuns live, AuditTrail trail
     {
         using Workspace workspace = premises.Open(priority);
         if (workspace.Configuration.Defaults.IsDryRun) throw new UsageException("AT_DRY_RUN is set: runs write nothing.", "Unset it, in the environment or in .env, or look at the sync's plan.");
+        using SyncTurns.Turn turn = await turns.TakeAsync(name, cancellationToken);
         SyncExecution execution = new(workspace, TerminalOf(run), trail) { Watch = run.Report };
         return await execution.RunAsync(workspace.FindSync(name), options, cancellationToken);
     }

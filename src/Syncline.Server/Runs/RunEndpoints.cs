@@ -15,7 +15,7 @@ internal static class RunEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         RouteGroupBuilder runs = api.MapGroup("/runs").WithTags("Runs");
-        runs.MapGet("/", ListAsync).WithSummary("Runs, newest first.");
+        runs.MapGet("/", ListAsync).WithSummary("Runs, newest first; those of webhooks with kind=webhook alone.");
         runs.MapGet("/{id:long}", FindAsync).WithSummary("One run of the log.");
         runs.MapGet("/live", (LiveRuns live) => TypedResults.Ok<IReadOnlyList<LiveView>>([.. live.All.Select(LiveView.Of)])).WithSummary("Work under way in this server, and what lately ended.");
         runs.MapGet("/live/{id}", FindLive).WithSummary("One piece of work, while it goes and for a while after.");
@@ -23,8 +23,12 @@ internal static class RunEndpoints
         api.MapGet("/events", Watch).WithTags("Runs").WithSummary("Every change of a run, as server-sent events.");
     }
 
-    private static async Task<IResult> ListAsync(SqliteStore store, string? sync, int? take, CancellationToken cancellationToken) =>
-        TypedResults.Ok<IReadOnlyList<RunView>>([.. (await store.Runs.LatestAsync(sync, Math.Clamp(take ?? 50, 1, MostRows), cancellationToken)).Select(RunView.Of)]);
+    private static async Task<IResult> ListAsync(SqliteStore store, string? sync, string? kind, int? take, CancellationToken cancellationToken)
+    {
+        int most = Math.Clamp(take ?? 50, 1, MostRows);
+        IReadOnlyList<RunRow> runs = kind is null ? await store.Runs.LatestAsync(sync, most, cancellationToken) : await store.Runs.LatestOfKindAsync(kind, sync, most, cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<RunView>>([.. runs.Select(RunView.Of)]);
+    }
 
     private static async Task<IResult> FindAsync(SqliteStore store, long id, CancellationToken cancellationToken) =>
         await store.Runs.FindAsync(id, cancellationToken) is { } run ? TypedResults.Ok(RunView.Of(run)) : TypedResults.Problem($"There is no run {id}.", statusCode: StatusCodes.Status404NotFound);

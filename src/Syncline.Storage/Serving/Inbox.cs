@@ -60,6 +60,16 @@ public sealed class Inbox(SqliteDatabase database)
     public Task<int> PutOffAsync(IReadOnlyCollection<long> ids, string? detail, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
         database.WriteAsync(on => InboxTable.PutOffAsync(on, ids, detail, dueAt, cancellationToken), cancellationToken);
 
+    /// <summary>Not taken up yet, which is no attempt: who would work on it is busy.</summary>
+    /// <returns>How many of them were pending.</returns>
+    public Task<int> PostponeAsync(IReadOnlyCollection<long> ids, string? detail, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        database.WriteAsync(on => InboxTable.PostponeAsync(on, ids, detail, dueAt, cancellationToken), cancellationToken);
+
+    /// <summary>Worked on well, and to be worked on once more; attempts count from none.</summary>
+    /// <param name="hintsJson">In the place of what was kept.</param>
+    public Task<int> AgainAsync(long id, string hintsJson, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        database.WriteAsync(on => InboxTable.AgainAsync(on, id, hintsJson, dueAt, cancellationToken), cancellationToken);
+
     /// <summary>An attempt failed, and there is to be no other.</summary>
     /// <returns>How many of them were pending.</returns>
     public Task<int> GiveUpAsync(IReadOnlyCollection<long> ids, string? detail, CancellationToken cancellationToken) =>
@@ -70,6 +80,11 @@ public sealed class Inbox(SqliteDatabase database)
     public Task<int> ReplayAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
         database.WriteAsync(on => InboxTable.ReplayAsync(on, ids, cancellationToken), cancellationToken);
 
+    /// <summary>As <see cref="ReplayAsync"/>, of all that failed.</summary>
+    /// <param name="connection">Null for all.</param>
+    public Task<int> ReplayFailedAsync(string? connection, CancellationToken cancellationToken) =>
+        database.WriteAsync(on => InboxTable.ReplayFailedAsync(on, connection, cancellationToken), cancellationToken);
+
     /// <summary>With its body.</summary>
     public Task<InboxRow?> FindAsync(long id, CancellationToken cancellationToken) => database.ReadAsync(on => InboxTable.FindAsync(on, id, cancellationToken));
 
@@ -79,6 +94,11 @@ public sealed class Inbox(SqliteDatabase database)
 
     /// <summary>By connection and state; what there is none of is left out.</summary>
     public async Task<IReadOnlyList<InboxCount>> CountsAsync(CancellationToken cancellationToken) => await database.ReadAsync(on => InboxTable.CountsAsync(on, cancellationToken));
+
+    /// <summary>Removes runs of webhooks that ended before a time and left no trace: neither a change in the hub nor an operation.</summary>
+    /// <returns>How many rows that was.</returns>
+    public Task<int> PruneRunsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        database.WriteAsync(on => InboxTable.PruneRunsAsync(on, before, Chunk, cancellationToken), cancellationToken);
 
     /// <summary>Removes what was done before a time. Sent again after that, a delivery is a new one.</summary>
     /// <returns>How many rows that was.</returns>

@@ -47,6 +47,14 @@ internal static class InboxTable
         on.Of($"UPDATE inbox SET attempts = attempts + 1, due_at = @due_at, detail = @detail WHERE state = 'pending' AND {Chosen}")
             .With(Columns.MillisecondsAfter(dueAt), detail, KeyJson.Of(ids)).RunAsync(cancellationToken);
 
+    public static Task<int> PostponeAsync(Statements on, IReadOnlyCollection<long> ids, string? detail, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        on.Of($"UPDATE inbox SET due_at = @due_at, detail = @detail WHERE state = 'pending' AND {Chosen}")
+            .With(Columns.MillisecondsAfter(dueAt), detail, KeyJson.Of(ids)).RunAsync(cancellationToken);
+
+    public static Task<int> AgainAsync(Statements on, long id, string hintsJson, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        on.Of("UPDATE inbox SET attempts = 0, due_at = @due_at, detail = NULL, hints = @hints WHERE state = 'pending' AND id = @id")
+            .With(Columns.MillisecondsAfter(dueAt), hintsJson, id).RunAsync(cancellationToken);
+
     public static Task<int> GiveUpAsync(Statements on, IReadOnlyCollection<long> ids, string? detail, CancellationToken cancellationToken) =>
         on.Of($"UPDATE inbox SET state = 'failed', attempts = attempts + 1, due_at = NULL, detail = @detail WHERE state = 'pending' AND {Chosen}")
             .With(detail, KeyJson.Of(ids)).RunAsync(cancellationToken);
@@ -54,6 +62,17 @@ internal static class InboxTable
     public static Task<int> ReplayAsync(Statements on, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
         on.Of($"UPDATE inbox SET state = 'pending', attempts = 0, due_at = NULL, done_at = NULL, detail = NULL WHERE state <> 'pending' AND {Chosen}")
             .With(KeyJson.Of(ids)).RunAsync(cancellationToken);
+
+    public static Task<int> ReplayFailedAsync(Statements on, string? connection, CancellationToken cancellationToken) =>
+        on.Of("UPDATE inbox SET state = 'pending', attempts = 0, due_at = NULL, done_at = NULL, detail = NULL WHERE state = 'failed' AND (CAST(@connection AS text) IS NULL OR connection = @connection)")
+            .With(connection).RunAsync(cancellationToken);
+
+    public static Task<int> PruneRunsAsync(Statements on, DateTimeOffset before, int most, CancellationToken cancellationToken) =>
+        on.Of("""
+            DELETE FROM run WHERE id IN (
+                SELECT r.id FROM run AS r WHERE r.kind = 'webhook' AND r.ended_at < @before
+                    AND NOT EXISTS (SELECT 1 FROM feed WHERE run_id = r.id) AND NOT EXISTS (SELECT 1 FROM operation WHERE run_id = r.id) LIMIT @most)
+            """).With(Columns.Milliseconds(before), (long)most).RunAsync(cancellationToken);
 
     public static Task<int> PruneAsync(Statements on, DateTimeOffset before, int most, CancellationToken cancellationToken) =>
         on.Of("DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE state = 'done' AND done_at < @before LIMIT @most)")

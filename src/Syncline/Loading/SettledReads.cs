@@ -4,7 +4,7 @@ using Syncline.Records;
 namespace Syncline.Loading;
 
 /// <summary>A destination whose reads wait until what was just written shows in them: a record that a lagging read misses would be taken for deleted, an old value in it for somebody's edit.</summary>
-internal sealed class SettledReads(IDestination destination, TimeProvider clock) : IDestination
+public sealed class SettledReads(IDestination destination, TimeProvider clock) : IDestination
 {
     // Far more than any provider takes in within its settle time; the ones that have settled are dropped when as many have gathered.
     private const int Many = 1_000;

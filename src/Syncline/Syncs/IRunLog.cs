@@ -18,10 +18,13 @@ public enum RunState
 }
 
 /// <summary>One execution of a sync, an import, an undo.</summary>
-/// <param name="Kind">What was executed: <c>sync</c>, <c>import</c>, <c>undo</c>, <c>cleanup</c>.</param>
+/// <param name="Kind">What was executed: <c>sync</c>, <c>webhook</c>, <c>import</c>, <c>undo</c>, <c>cleanup</c>.</param>
 /// <param name="Detail">Why it failed, or what was imported; null when there is nothing to say.</param>
 public sealed record RunRow(long Id, string Sync, string Kind, RunState State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, RunTally Tally, string? Detail)
 {
+    /// <summary>The kind of a sync's run that read only what a provider sent word of. There may be several a second.</summary>
+    public const string Webhook = "webhook";
+
     /// <summary>Where it stands, or stood when it was last heard of; null when it never said.</summary>
     public RunPosition? Position { get; init; }
 }
@@ -36,8 +39,11 @@ public interface IRunLog
 
     Task FinishAsync(long runId, RunState state, RunTally tally, string? detail, CancellationToken cancellationToken);
 
-    /// <summary>Newest first; of all syncs when null.</summary>
+    /// <summary>Newest first; of all syncs when null. Without those of the kind <see cref="RunRow.Webhook"/>, which would drown the others.</summary>
     Task<IReadOnlyList<RunRow>> LatestAsync(string? sync, int take, CancellationToken cancellationToken);
+
+    /// <summary>Those of one kind, newest first; of all syncs when null.</summary>
+    Task<IReadOnlyList<RunRow>> LatestOfKindAsync(string kind, string? sync, int take, CancellationToken cancellationToken);
 
     Task<RunRow?> FindAsync(long runId, CancellationToken cancellationToken);
 

@@ -37,7 +37,7 @@ public sealed record SyncEnds(IReadOnlyList<ISource> Sources, IReadOnlyList<IDes
     public IReadOnlyList<Enrichment> Enrichments { get; init; } = [];
 
     /// <summary>The sources that show anything the sync writes; all of them where it writes nothing.</summary>
-    internal IReadOnlyList<ISource> SourcesFor(SyncDefinition sync)
+    public IReadOnlyList<ISource> SourcesFor(SyncDefinition sync)
     {
         IReadOnlySet<RecordKind> needed = NeededKinds.Of(sync, Destinations, Maps);
         return needed.Count == 0 ? Sources : [.. Sources.Where(s => s.Stream.Kinds.Any(needed.Contains))];

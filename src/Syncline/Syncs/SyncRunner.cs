@@ -27,7 +27,7 @@ public sealed class SyncRunner(RunStores stores, TimeProvider clock)
     {
         using IDisposable held = stores.Locks.TryTake(sync.Name) ?? throw new SyncBusyException(sync.Name);
         await stores.Runs.CloseAbandonedAsync(sync.Name, cancellationToken);
-        long runId = await stores.Runs.StartAsync(sync.Name, "sync", cancellationToken);
+        long runId = await stores.Runs.StartAsync(sync.Name, options.Hints.Count > 0 ? RunRow.Webhook : "sync", cancellationToken);
         SyncRun run = new(stores, sync, ends, options, runId, report, clock);
         (RunState state, string? detail) = (RunState.Failed, null);
         try

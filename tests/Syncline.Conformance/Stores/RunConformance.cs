@@ -59,6 +59,15 @@ public abstract class RunConformance<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task Runs_of_webhooks_are_listed_by_themselves()
+    {
+        long hook = await Store.Runs.StartAsync("daily", RunRow.Webhook, Token), run = await Store.Runs.StartAsync("daily", "sync", Token), other = await Store.Runs.StartAsync("weekly", RunRow.Webhook, Token);
+        Assert.Equal([run], (await Store.Runs.LatestAsync(null, 9, Token)).Select(r => r.Id));
+        Assert.Equal([other, hook], (await Store.Runs.LatestOfKindAsync(RunRow.Webhook, null, 9, Token)).Select(r => r.Id));
+        Assert.Equal([hook], (await Store.Runs.LatestOfKindAsync(RunRow.Webhook, "daily", 9, Token)).Select(r => r.Id));
+    }
+
+    [Fact]
     public async Task An_abandoned_run_is_called_interrupted_and_keeps_what_it_reported()
     {
         long done = await Store.Runs.StartAsync("daily", "sync", Token), lost = await Store.Runs.StartAsync("daily", "sync", Token), other = await Store.Runs.StartAsync("weekly", "sync", Token);

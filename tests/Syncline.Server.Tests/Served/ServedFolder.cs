@@ -23,11 +23,18 @@ public sealed class ServedFolder : IAsyncDisposable
     private const string HeyReachKey = "heyreach-test-key", QuoKey = "quo-test-key", HubSpotToken = "pat-na1-test-token", LemlistKey = "lemlist-test-key";
     private const string Scopes = "record_permission:read-write object_configuration:read-write list_configuration:read-write list_entry:read-write note:read-write user_management:read webhook:read-write";
 
+    /// <summary>What each provider's deliveries prove themselves with, as it is configured.</summary>
+    public static IReadOnlyDictionary<string, string> WebhookSecrets { get; } = new Dictionary<string, string>
+    {
+        ["attio"] = "attio-hook-secret", ["quo"] = "whsec_cXVvLWhvb2stc2VjcmV0", ["hubspot"] = "hubspot-client-secret", ["lemlist"] = "lemlist-hook-secret", ["heyreach"] = "heyreach-hook-secret",
+    };
+
     private static readonly string AttioKey = "attio-test-key".PadRight(64, '0');
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syncline-served-");
     private readonly List<HttpClient> _clients = [];
     private SandboxServer _sandbox = null!;
+    private bool _isClosed;
 
     private ServedFolder()
     {
@@ -50,6 +57,9 @@ public sealed class ServedFolder : IAsyncDisposable
 
     internal SynclineServer Server { get; private set; } = null!;
 
+    /// <summary>The way into the simulators: they are changed only inside its lock.</summary>
+    public SandboxGate Gate { get; private set; } = null!;
+
     public Uri Address => Server.Address;
 
     public string AttioUrl => $"{_sandbox.Address}attio";
@@ -66,8 +76,8 @@ public sealed class ServedFolder : IAsyncDisposable
     {
         ServedFolder served = new();
         served.HeyReach.Populate(HeyReachWorld.Plain(people, 2));
-        SandboxGate gate = new([served.HeyReach, served.Attio, served.Quo, served.HubSpot, served.Lemlist], TimeProvider.System);
-        served._sandbox = await SandboxServer.StartAsync(gate, new(), TestContext.Current.CancellationToken);
+        served.Gate = new([served.HeyReach, served.Attio, served.Quo, served.HubSpot, served.Lemlist], TimeProvider.System);
+        served._sandbox = await SandboxServer.StartAsync(served.Gate, new(), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(served.Folder, "syncline.yaml"), served.Configuration() + configuration);
         served.Server = await SynclineServer.StartAsync(served.Surroundings(), null, null, options ?? new() { Port = 0, RunsSchedules = false }, TestContext.Current.CancellationToken);
         await served.FurnishAsync();
@@ -86,10 +96,17 @@ public sealed class ServedFolder : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Stops the server alone; providers and folder stay.</summary>
+    public async Task CloseServerAsync()
+    {
+        if (!_isClosed) await Server.DisposeAsync();
+        _isClosed = true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (HttpClient client in _clients) client.Dispose();
-        await Server.DisposeAsync();
+        await CloseServerAsync();
         await _sandbox.DisposeAsync();
         _folder.Delete(recursive: true);
     }
@@ -98,11 +115,11 @@ public sealed class ServedFolder : IAsyncDisposable
 
     private string Configuration() => $$"""
         connections:
-          heyreach: { provider: heyreach, api_key: "{{HeyReachKey}}", base_url: "{{_sandbox.Address}}heyreach/api/public", limits: off }
-          attio: { provider: attio, api_key: "{{AttioKey}}", base_url: "{{_sandbox.Address}}attio", limits: off }
-          quo: { provider: quo, api_key: "{{QuoKey}}", base_url: "{{_sandbox.Address}}quo", limits: off }
-          hubspot: { provider: hubspot, token: "{{HubSpotToken}}", base_url: "{{_sandbox.Address}}hubspot", limits: off }
-          lemlist: { provider: lemlist, api_key: "{{LemlistKey}}", base_url: "{{_sandbox.Address}}lemlist/api", limits: off }
+          heyreach: { provider: heyreach, api_key: "{{HeyReachKey}}", base_url: "{{_sandbox.Address}}heyreach/api/public", webhook_secret: "{{WebhookSecrets["heyreach"]}}", limits: off }
+          attio: { provider: attio, api_key: "{{AttioKey}}", base_url: "{{_sandbox.Address}}attio", webhook_secret: "{{WebhookSecrets["attio"]}}", limits: off }
+          quo: { provider: quo, api_key: "{{QuoKey}}", base_url: "{{_sandbox.Address}}quo", webhook_secret: "{{WebhookSecrets["quo"]}}", limits: off }
+          hubspot: { provider: hubspot, token: "{{HubSpotToken}}", base_url: "{{_sandbox.Address}}hubspot", client_secret: "{{WebhookSecrets["hubspot"]}}", limits: off }
+          lemlist: { provider: lemlist, api_key: "{{LemlistKey}}", base_url: "{{_sandbox.Address}}lemlist/api", webhook_secret: "{{WebhookSecrets["lemlist"]}}", limits: off }
           leads: { provider: leads }
         syncs:
           linkedin-to-attio: { from: [heyreach], to: [attio] }

@@ -1,4 +1,7 @@
+using Syncline.Loading;
+using Syncline.Records;
 using Syncline.Storage.Serving;
+using Syncline.Syncs;
 
 namespace Syncline.Storage.Tests.Serving;
 
@@ -55,6 +58,59 @@ public sealed class WorkingOffTheInbox : ServingTables
         InboxRow again = Assert.Single(await Inbox.PendingAsync(Clock.Now, 9, Token));
         Assert.Equal((0, null, null), (again.Attempts, again.Detail, again.DueAt));
         Assert.Equal(0, await Inbox.ReplayAsync([id], Token));
+    }
+
+    [Fact]
+    public async Task What_is_postponed_was_no_attempt()
+    {
+        long id = await AcceptAsync("1");
+        Assert.Equal(1, await Inbox.PostponeAsync([id], "busy", Clock.Now.AddSeconds(15), Token));
+        Assert.Empty(await Inbox.PendingAsync(Clock.Now, 9, Token));
+        InboxRow row = Assert.Single(await Inbox.PendingAsync(Clock.Now.AddSeconds(15), 9, Token));
+        Assert.Equal((0, "busy"), (row.Attempts, row.Detail));
+    }
+
+    [Fact]
+    public async Task What_is_worth_a_second_look_comes_again_with_what_is_kept_for_it()
+    {
+        long id = await AcceptAsync("1");
+        await Inbox.PutOffAsync([id], "503", Clock.Now, Token);
+        Assert.Equal(1, await Inbox.AgainAsync(id, """{"hints":["again"]}""", Clock.Now.AddMinutes(5), Token));
+        Assert.Empty(await Inbox.PendingAsync(Clock.Now, 9, Token));
+        InboxRow row = Assert.Single(await Inbox.PendingAsync(Clock.Now.AddMinutes(5), 9, Token));
+        Assert.Equal((0, null, """{"hints":["again"]}"""), (row.Attempts, row.Detail, row.HintsJson));
+        await Inbox.DoneAsync([id], Token);
+        Assert.Equal(0, await Inbox.AgainAsync(id, "{}", Clock.Now, Token));
+    }
+
+    [Fact]
+    public async Task All_that_failed_is_replayed_at_once_and_nothing_else_is()
+    {
+        long[] ids = [await AcceptAsync("1"), await AcceptAsync("2"), await AcceptAsync("3")];
+        await Inbox.GiveUpAsync(ids[..2], "no", Token);
+        await Inbox.DoneAsync(ids[2..], Token);
+        Assert.Equal(0, await Inbox.ReplayFailedAsync("another", Token));
+        Assert.Equal(2, await Inbox.ReplayFailedAsync("crm", Token));
+        Assert.Equal(0, await Inbox.ReplayFailedAsync(null, Token));
+        Assert.Equal(ids[..2], (await Inbox.PendingAsync(Clock.Now, 9, Token)).Select(r => r.Id));
+    }
+
+    [Fact]
+    public async Task Runs_of_webhooks_that_left_no_trace_are_forgotten_and_no_others()
+    {
+        long[] runs = [await RunAsync(RunRow.Webhook), await RunAsync(RunRow.Webhook), await RunAsync("sync")];
+        await Store.Journal.IntendAsync("daily", runs[1], [new($"{runs[1]}-1", new("crm", "people"), RecordKind.Person, 1, Verb.Create, FieldSet.Empty)], Token);
+        Clock.Now = Clock.Now.AddHours(1);
+        long late = await RunAsync(RunRow.Webhook);
+        Assert.Equal(1, await Inbox.PruneRunsAsync(Clock.Now, Token));
+        Assert.Equal([null, runs[1], runs[2], late], await Task.WhenAll(runs.Append(late).Select(async r => (await Store.Runs.FindAsync(r, Token))?.Id)));
+
+        async Task<long> RunAsync(string kind)
+        {
+            long id = await Store.Runs.StartAsync("daily", kind, Token);
+            await Store.Runs.FinishAsync(id, RunState.Done, RunTally.Empty, null, Token);
+            return id;
+        }
     }
 
     [Fact]

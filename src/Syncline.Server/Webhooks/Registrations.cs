@@ -1,0 +1,108 @@
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Telling;
+using Syncline.Connectors;
+using Syncline.Server.Hosting;
+using Syncline.Storage;
+using Syncline.Storage.Serving;
+
+namespace Syncline.Server.Webhooks;
+
+/// <summary>How a connection's webhooks stand.</summary>
+/// <param name="Url">Its address; null when nobody said where the world reaches this server.</param>
+/// <param name="CanRegister">False where the user makes them himself.</param>
+/// <param name="Registered">Those that were made here.</param>
+/// <param name="Steps">What a user does at the provider; empty where <paramref name="CanRegister"/>.</param>
+/// <param name="HasSecret">Without one no delivery is believed.</param>
+internal sealed record ConnectionWebhooks(string Connection, string Provider, Uri? Url, bool CanRegister, IReadOnlyList<WebhookSubscriptionRow> Registered, IReadOnlyList<string> Steps, bool HasSecret);
+
+/// <summary>Makes and removes connections' webhooks at their providers, and keeps their secrets.</summary>
+internal sealed class Registrations(Premises premises, SqliteStore store, WebhookSecrets secrets, WebhookAddress address, TimeProvider clock) : IDisposable
+{
+    // Stands for the address in what is told to a user whose server has none yet.
+    private static readonly Uri Somewhere = new("https://syncline.example.com/webhooks/");
+
+    private readonly SemaphoreSlim _one = new(1);
+
+    /// <summary>By connection, those alone whose provider sends something. Asks no provider.</summary>
+    public async Task<IReadOnlyList<ConnectionWebhooks>> ListAsync(CancellationToken cancellationToken)
+    {
+        List<ConnectionWebhooks> all = [];
+        foreach (ConnectionConfiguration configured in premises.Current.ConfigurationOrNone.Connections)
+        {
+            if (TryOpen(configured.Name) is { Webhooks: not null } connection) all.Add(await StandingOfAsync(connection, cancellationToken));
+        }
+        return all;
+    }
+
+    /// <summary>Makes what is missing; what is there and well stays.</summary>
+    /// <exception cref="UsageException">There is no address, or no API for it.</exception>
+    /// <exception cref="Records.ProviderException">The provider refused, or did not answer.</exception>
+    public async Task<ConnectionWebhooks> RegisterAsync(string name, CancellationToken cancellationToken)
+    {
+        (Connection connection, IWebhookRegistrar registrar, Uri url) = Find(name);
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            Dictionary<string, WebhookSubscriptionRow> known = (await store.WebhookSubscriptions.ListAsync(name, cancellationToken)).ToDictionary(r => r.ProviderId, StringComparer.Ordinal);
+            IReadOnlyList<RegisteredWebhook> there = await registrar.EnsureAsync(url, id => secrets.Unprotect(known.GetValueOrDefault(id)?.SecretCipher) is not null, cancellationToken);
+            // A secret that is told once is kept whether or not somebody still waits for the answer.
+            foreach (RegisteredWebhook hook in there) await store.WebhookSubscriptions.SaveAsync(RowOf(name, hook, known.GetValueOrDefault(hook.Id)), CancellationToken.None);
+            foreach (string gone in known.Keys.Except(there.Select(h => h.Id))) await store.WebhookSubscriptions.DeleteAsync(name, gone, CancellationToken.None);
+        }
+        finally
+        {
+            _one.Release();
+        }
+        return await StandingOfAsync(connection, cancellationToken);
+    }
+
+    /// <inheritdoc cref="RegisterAsync"/>
+    public async Task<ConnectionWebhooks> RemoveAsync(string name, CancellationToken cancellationToken)
+    {
+        (Connection connection, IWebhookRegistrar registrar, Uri url) = Find(name);
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            await registrar.RemoveAsync(url, cancellationToken);
+            foreach (WebhookSubscriptionRow row in await store.WebhookSubscriptions.ListAsync(name, cancellationToken)) await store.WebhookSubscriptions.DeleteAsync(name, row.ProviderId, CancellationToken.None);
+        }
+        finally
+        {
+            _one.Release();
+        }
+        return await StandingOfAsync(connection, cancellationToken);
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private (Connection, IWebhookRegistrar, Uri) Find(string name)
+    {
+        Connection connection = premises.Current.Open(name);
+        if (connection.Registrar is not { } registrar) throw new UsageException($"The webhooks of '{name}' are made by hand.", "The page of webhooks says how.");
+        return (connection, registrar, address.Of(name) ?? throw new UsageException("Nobody said where the world reaches this server.", "Start it with --public-url https://…."));
+    }
+
+    private WebhookSubscriptionRow RowOf(string connection, RegisteredWebhook hook, WebhookSubscriptionRow? before) => new(
+        connection, hook.Id, hook.Url.AbsoluteUri, string.Join(' ', hook.Events), hook.Secret is { } secret ? secrets.Protect(secret) : before?.SecretCipher, before?.CreatedAt ?? clock.GetUtcNow());
+
+    private async Task<ConnectionWebhooks> StandingOfAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        Uri? url = address.Of(connection.Name);
+        return new(
+            connection.Name, connection.Provider, url, connection.Registrar is not null, await store.WebhookSubscriptions.ListAsync(connection.Name, cancellationToken),
+            connection.ByHand?.Steps(url ?? new(Somewhere, Uri.EscapeDataString(connection.Name))) ?? [], (await secrets.OfAsync(connection, cancellationToken)).Count > 0);
+    }
+
+    /// <summary>One that cannot be opened has its reason on its own page.</summary>
+    private Connection? TryOpen(string name)
+    {
+        try
+        {
+            return premises.Current.Open(name);
+        }
+        catch (Exception failure) when (failure is ConfigurationException or Records.ProviderException)
+        {
+            return null;
+        }
+    }
+}

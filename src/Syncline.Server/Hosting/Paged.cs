@@ -1,5 +1,5 @@
 namespace Syncline.Server.Hosting;
 
 /// <summary>One page of a list.</summary>
-/// <param name="Next">Goes into <c>after</c> for the next page; null on the last.</param>
+/// <param name="Next">Given as <c>after</c>, it brings the next page; null on the last one.</param>
 internal sealed record Paged<T>(IReadOnlyList<T> Items, string? Next);

@@ -30,6 +30,7 @@ public sealed class SqliteStore
         Users = new(database);
         ApiTokens = new(database);
         AuditLog = new(database);
+        DeadLetters = new(database);
         Credentials = new(database);
         ProtectionKeys = new(database);
         Inbox = new(database);
@@ -68,6 +69,8 @@ public sealed class SqliteStore
     public ApiTokens ApiTokens { get; }
 
     public AuditLog AuditLog { get; }
+
+    public DeadLetterList DeadLetters { get; }
 
     public Credentials Credentials { get; }
 

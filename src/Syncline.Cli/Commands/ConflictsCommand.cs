@@ -53,14 +53,14 @@ internal static class ConflictsCommand
             GoldenRecord golden = await RecordLookup.FindAsync(session.Workspace.Hub, session.Parsed.GetRequiredValue(record), cancellationToken);
             string name = session.Parsed.GetRequiredValue(field);
             Conflict conflict = await FindAsync(session, golden, name, session.Parsed.GetValue(from), cancellationToken);
-            (FieldValue? decided, FieldValue? against) = (session.Parsed.GetValue(take), session.Parsed.GetValue(value)) switch
+            (Side side, string? text) = (session.Parsed.GetValue(take), session.Parsed.GetValue(value)) switch
             {
-                ("ours", null) => (golden.Fields[name], conflict.Theirs),
-                ("theirs", null) => (conflict.Theirs, golden.Fields[name]),
-                (null, { } text) => (TypedValue.Read(golden.Kind, name, text), conflict.Theirs),
+                ("ours", null) => (Side.Ours, null),
+                ("theirs", null) => (Side.Theirs, null),
+                (null, { } typed) => (Side.Own, typed),
                 _ => throw new UsageException("Whose value is it to be?", "Give --take ours, --take theirs, or --value."),
             };
-            return await Decisions.CarryOutAsync(session, "resolve", (decisions, runId) => decisions.DecideAsync(golden.Id, name, decided, against, session.Parsed.GetValue(pin), runId, cancellationToken), name, cancellationToken);
+            return Decisions.Tell(session, name, await new ValueDecisions(session.Workspace, session.Audit).SettleAsync(golden, conflict, side, text, session.Parsed.GetValue(pin), cancellationToken));
         });
         return command;
     }

@@ -1,12 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Syncline.Composition.Configuration;
 using Syncline.Composition.Telling;
 using Syncline.Composition.Workspaces;
 using Syncline.Connectors;
 using Syncline.Limits;
-using Syncline.Mapping;
 using Syncline.Records;
 
 namespace Syncline.Cli.Commands;
@@ -27,12 +25,13 @@ internal static class DoctorCommand
         {
             session.Warn();
             if (!session.Workspace.HasDatabase) session.Workspace.PaceWith(new LocalRateLedger());
-            List<(string Connection, Finding Finding)> found = await ExamineAsync(session.Workspace, cancellationToken);
+            Examination examination = new(session.Workspace);
+            IReadOnlyList<(string Connection, Finding Finding)> found = await examination.OfAllAsync(cancellationToken);
             if (session.Parsed.GetValue(fix) && found.Any(f => f.Finding.FixAsync is not null))
             {
                 if (!session.IsJson) Show(session, found);
                 if (!await FixAsync(session, found, session.Parsed.GetValue(yes), cancellationToken)) return ExitCode.Failed;
-                found = await ExamineAsync(session.Workspace, cancellationToken);
+                found = await examination.OfAllAsync(cancellationToken);
             }
             Show(session, found);
             return found.Any(f => f.Finding.Severity == Severity.Error) ? ExitCode.Failed : ExitCode.Done;
@@ -40,33 +39,8 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static async Task<List<(string Connection, Finding Finding)>> ExamineAsync(Workspace workspace, CancellationToken cancellationToken)
-    {
-        List<(string, Finding)> found = [];
-        foreach (ConnectionConfiguration configured in workspace.Configuration.Connections)
-        {
-            Connection connection = workspace.Open(configured.Name);
-            Finding credential = await connection.Doctor.TestAsync(cancellationToken);
-            IReadOnlyList<Finding> setUp = credential.Severity == Severity.Error ? [] : await connection.Doctor.ExamineAsync(MapsOf(workspace.Configuration, connection), cancellationToken);
-            // Who knows what the credential is to be used for judges it better.
-            if (setUp.All(f => f.Subject != credential.Subject)) found.Add((connection.Name, credential));
-            found.AddRange(setUp.Select(f => (connection.Name, f)));
-        }
-        return found;
-    }
-
-    /// <summary>The maps that some sync needs: a kind that no sync writes need have no place at the destination.</summary>
-    private static IReadOnlyList<FieldMap> MapsOf(SynclineConfiguration configuration, Connection connection)
-    {
-        SyncConfiguration[] writing = [.. configuration.Syncs.Where(s => s.To.Contains(connection.Name))];
-        // What is only read needs no place for what would be written.
-        if (writing.Length == 0) return [.. connection.Maps.Select(m => m with { Rules = [.. m.Rules.Where(r => r.Direction != MapDirection.Out).Select(r => r with { Direction = MapDirection.In })] })];
-        bool isWanted(RecordKind kind) => writing.Any(s => s.Kinds.Count == 0 ? kind != RecordKind.Note || s.WithNotes : s.Kinds.Contains(kind));
-        return [.. connection.Maps.Where(m => isWanted(m.Kind))];
-    }
-
     /// <summary>False when the user said no.</summary>
-    private static async Task<bool> FixAsync(Session session, List<(string Connection, Finding Finding)> found, bool isGranted, CancellationToken cancellationToken)
+    private static async Task<bool> FixAsync(Session session, IReadOnlyList<(string Connection, Finding Finding)> found, bool isGranted, CancellationToken cancellationToken)
     {
         (string Connection, Finding Finding)[] fixable = [.. found.Where(f => f.Finding.FixAsync is not null)];
         session.Terminal.Say("To be done:");
@@ -88,7 +62,7 @@ internal static class DoctorCommand
         return true;
     }
 
-    private static void Show(Session session, List<(string Connection, Finding Finding)> found)
+    private static void Show(Session session, IReadOnlyList<(string Connection, Finding Finding)> found)
     {
         if (session.IsJson)
         {

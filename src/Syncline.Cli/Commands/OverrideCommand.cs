@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Syncline.Composition.Telling;
 using Syncline.Composition.Workspaces;
-using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Syncs;
 
@@ -29,29 +28,19 @@ internal static class OverrideCommand
             (string name, bool isRelease, bool isEmpty) = (session.Parsed.GetRequiredValue(field), session.Parsed.GetValue(release), session.Parsed.GetValue(empty));
             string? text = session.Parsed.GetValue(value);
             if (new[] { isRelease, isEmpty, text is not null }.Count(b => b) != 1) throw new UsageException("What is the field to hold?", "Give it a VALUE, or --empty, or --release.");
-            if (isRelease && !Decision.IsDecision(golden.Origins.GetValueOrDefault(name))) throw new UsageException($"{name} of {golden.Reference.Text} is not pinned.", "");
-            FieldValue? wanted = text is null ? null : TypedValue.Read(golden.Kind, name, text);
-            return await Decisions.CarryOutAsync(session, "override", (decisions, runId) => isRelease
-                ? decisions.ReleaseAsync(golden.Id, name, runId, cancellationToken)
-                : decisions.DecideAsync(golden.Id, name, wanted, null, isPinned: true, runId, cancellationToken), name, cancellationToken);
+            ValueDecisions decisions = new(session.Workspace, session.Audit);
+            return Decisions.Tell(session, name, isRelease ? await decisions.ReleaseAsync(golden, name, cancellationToken) : await decisions.PinAsync(golden, name, text, cancellationToken));
         });
         return command;
     }
 }
 
-/// <summary>Decisions about values, as runs.</summary>
+/// <summary>What became of a decision about a value.</summary>
 internal static class Decisions
 {
-    public static async Task<ExitCode> CarryOutAsync(Session session, string kind, Func<FieldDecisions, long, Task<GoldenRecord>> decide, string field, CancellationToken cancellationToken)
+    public static ExitCode Tell(Session session, string field, (RunRow Run, GoldenRecord Golden) done)
     {
-        Workspace workspace = session.Workspace;
-        Mapping.MapSet maps = new();
-        foreach (string connection in workspace.ConfigurationOrNone.Connections.Select(c => c.Name)) maps.Add(connection, workspace.MapsOf(connection));
-        (RunRow run, GoldenRecord decided) = await new Deciding(workspace, session.Audit).RunAsync(Deciding.Values, kind, async runId =>
-        {
-            GoldenRecord now = await decide(new(workspace.Hub, maps, workspace.Clock), runId);
-            return (now, $"{field} of {now.Reference.Text}.");
-        }, cancellationToken);
+        (RunRow run, GoldenRecord decided) = done;
         if (session.IsJson) session.Terminal.Json(new System.Text.Json.Nodes.JsonObject { ["run"] = run.Id, ["record"] = decided.Reference.Text, ["field"] = field, ["value"] = RunJson.Of(decided.Fields[field]), ["rule"] = decided.Origins[field].Rule });
         else session.Terminal.Out.WriteLine($"{decided.Reference.Text} {field}: {decided.Fields[field]?.ToString() ?? "(empty)"} ({decided.Origins[field].Rule}).");
         session.Terminal.Say("The next run of each sync brings its destinations up to date.");

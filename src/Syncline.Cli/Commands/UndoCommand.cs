@@ -24,24 +24,14 @@ internal static class UndoCommand
         {
             long id = session.Parsed.GetRequiredValue(number);
             SqliteStore store = TakingBackOptions.StoreOf(session);
-            RunRow run = await store.Runs.FindAsync(id, cancellationToken) ?? throw new UsageException($"There is no run {id}.", "'syncline runs' lists them.");
-            if (run.Sync == Deciding.Values) throw new UsageException($"Run {id} was a decision about one value.", "'syncline override' gives it another, or lets sources change it again.");
-            if (run.Sync == Deciding.Identities) throw new UsageException($"Run {id} was a {run.Kind} of records: what was read since then cannot be told apart by an undo.", run.Kind == "merge" ? "'syncline split' parts them again." : "'syncline merge' makes them one again.");
-            IReadOnlyList<(StreamId Stream, Verb Verb, long Count)> counts = await store.Journal.CountOfRunAsync(id, cancellationToken);
+            UndoPreview preview = await UndoPreview.OfAsync(store, id, cancellationToken);
+            (RunRow run, IReadOnlyList<(StreamId Stream, Verb Verb, long Count)> counts) = preview;
             session.Terminal.Say($"Run {id} of {run.Sync}, {Tables.Time(run.StartedAt)}, would be taken back:");
-            foreach ((StreamId stream, Verb verb, long count) in counts) session.Terminal.Say($"  {stream}: {Tables.Number(count)} × {Undone(verb)}");
+            foreach ((StreamId stream, Verb verb, long count) in counts) session.Terminal.Say($"  {stream}: {Tables.Number(count)} × {UndoPreview.Undone(verb)}");
             session.Terminal.Say("  the hub: what this run changed and nobody has changed since");
             if (!options.Confirm(session, "Take it back?")) return ExitCode.Failed;
-            string[] destinations = [.. counts.Select(c => c.Stream.Connection).Distinct(StringComparer.Ordinal)];
-            return await options.GoAsync(session, (back, force, token) => back.UndoAsync(run, destinations, force, token), cancellationToken);
+            return await options.GoAsync(session, (back, force, token) => back.UndoAsync(run, preview.Destinations, force, token), cancellationToken);
         });
         return command;
     }
-
-    private static string Undone(Verb verb) => verb switch
-    {
-        Verb.Create or Verb.Replace => "created, to be removed",
-        Verb.Update => "updated, to be restored",
-        _ => "deleted, which cannot be taken back",
-    };
 }

@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Syncline.Composition.Configuration;
 using Syncline.Composition.Telling;
 using Syncline.Composition.Workspaces;
-using Syncline.Loading;
-using Syncline.Mapping;
 using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Storage;
@@ -28,14 +25,8 @@ internal static class WhyCommand
             SqliteStore store = session.Workspace.Looking;
             GoldenRecord golden = await RecordLookup.FindAsync(store.Hub, session.Parsed.GetRequiredValue(record), cancellationToken);
             string name = session.Parsed.GetRequiredValue(field);
-            IReadOnlyList<FeedEntry> feed = await store.Hub.FeedOfRecordAsync(golden.Id, cancellationToken);
-            IReadOnlyList<JournalEntry> journal = await store.Journal.OfRecordAsync(golden.Id, cancellationToken);
-            Moved[] changes = [.. feed.SelectMany(e => e.Change.Fields.Where(f => f.Field == name), (e, f) => new Moved(e, f))];
-            Sent[] writes = [.. journal.SelectMany(e => RemoteNames(session.Workspace, e.Operation.Stream, name), (e, r) => new Sent(e, r)).Where(s => s.IsTouched)];
-            if (changes.Length + writes.Length == 0)
-            {
-                throw new UsageException($"{golden.Reference.Text} never had a value of {name}.", Suggestion.For(name, [.. golden.Fields.Select(f => f.Name)]).Trim());
-            }
+            FieldStory story = await FieldStory.TellAsync(session.Workspace, store, golden, name, cancellationToken);
+            (IReadOnlyList<FieldMove> changes, IReadOnlyList<FieldWrite> writes) = (story.Moves, story.Writes);
             if (session.IsJson) session.Terminal.Json(Json(golden, name, changes, writes));
             else Show(session.Terminal, golden, name, changes, writes);
             return ExitCode.Done;
@@ -43,15 +34,7 @@ internal static class WhyCommand
         return command;
     }
 
-    /// <summary>The remote fields the canonical one is written to; its own name where the connection is no longer configured.</summary>
-    private static IEnumerable<string> RemoteNames(Workspace workspace, StreamId stream, string canonical)
-    {
-        if (workspace.ConfigurationOrNone.Connections.All(c => c.Name != stream.Connection)) return [canonical];
-        FieldMap? map = workspace.MapsOf(stream.Connection).FirstOrDefault(m => m.Stream == stream.Name);
-        return map is null ? [canonical] : map.Rules.Where(r => r.Canonical == canonical && r.Direction != MapDirection.In).Select(r => r.Remote).Distinct();
-    }
-
-    private static void Show(Terminal terminal, GoldenRecord golden, string name, Moved[] changes, Sent[] writes)
+    private static void Show(Terminal terminal, GoldenRecord golden, string name, IReadOnlyList<FieldMove> changes, IReadOnlyList<FieldWrite> writes)
     {
         terminal.Out.WriteLine($"{golden.Reference.Text} {name}: {golden.Fields[name]?.ToString() ?? "(empty)"}");
         Table lineage = Tables.Of("When", "Run", "Source", "Rule", "Before", "After");
@@ -61,9 +44,9 @@ internal static class WhyCommand
             lineage.Row(Tables.Time(entry.At), Tables.Number(entry.Change.RunId), origin.Source.ToString(), origin.Rule, change.Before?.ToString(), change.After?.ToString());
         }
         terminal.Show(lineage);
-        if (writes.Length == 0) return;
+        if (writes.Count == 0) return;
         Table written = Tables.Of("When", "Run", "Written to", "State", "Before", "After");
-        foreach (Sent write in writes)
+        foreach (FieldWrite write in writes)
         {
             string target = $"{write.Entry.Operation.Stream}/{write.Entry.RemoteId} {write.Remote}";
             written.Row(Tables.Time(write.Entry.At), Tables.Number(write.Entry.RunId), target, write.State, write.Before?.ToString(), write.After?.ToString());
@@ -71,7 +54,7 @@ internal static class WhyCommand
         terminal.Show(written);
     }
 
-    private static JsonObject Json(GoldenRecord golden, string name, Moved[] changes, Sent[] writes) => new()
+    private static JsonObject Json(GoldenRecord golden, string name, IReadOnlyList<FieldMove> changes, IReadOnlyList<FieldWrite> writes) => new()
     {
         ["record"] = golden.Reference.Text,
         ["field"] = name,
@@ -80,7 +63,7 @@ internal static class WhyCommand
         ["writes"] = new JsonArray([.. writes.Select(Json)]),
     };
 
-    private static JsonObject Json(Moved moved) => new()
+    private static JsonObject Json(FieldMove moved) => new()
     {
         ["at"] = moved.Entry.At.UtcDateTime,
         ["run"] = moved.Entry.Change.RunId,
@@ -90,7 +73,7 @@ internal static class WhyCommand
         ["after"] = RunJson.Of(moved.Change.After),
     };
 
-    private static JsonObject Json(Sent write) => new()
+    private static JsonObject Json(FieldWrite write) => new()
     {
         ["at"] = write.Entry.At.UtcDateTime,
         ["run"] = write.Entry.RunId,
@@ -102,19 +85,4 @@ internal static class WhyCommand
         ["before"] = RunJson.Of(write.Before),
         ["after"] = RunJson.Of(write.After),
     };
-
-    /// <summary>One move of the field in the hub.</summary>
-    private sealed record Moved(FeedEntry Entry, FieldChange Change);
-
-    /// <summary>One write of the field at a destination.</summary>
-    private sealed record Sent(JournalEntry Entry, string Remote)
-    {
-        public bool IsTouched => After is not null || Entry.Operation.Cleared.Contains(Remote);
-
-        public string State => Entry.State.ToString().ToLowerInvariant();
-
-        public FieldValue? Before => Entry.Operation.Before[Remote];
-
-        public FieldValue? After => Entry.Operation.Fields[Remote];
-    }
 }

@@ -65,7 +65,21 @@ internal sealed class ConfigurationReader(IReadOnlyList<IProvider> providers, Va
     private static AlertConfiguration Alert(YamlSection? section)
     {
         section?.AllowOnly([.. Keys.Alert.Select(k => k.Name)]);
-        return new(section?.Text("command"), section?.Text("webhook"));
+        return section is null ? new(null, null) : new(section.Text("command"), section.Text("webhook"))
+        {
+            Slack = section.Text("slack"),
+            Mail = Mail(section.Section("mail")),
+            StaleAfter = Durations.Read(section, "stale_after"),
+            FailureRate = Shares.Read(section, "failure_rate"),
+        };
+    }
+
+    private static MailConfiguration? Mail(YamlSection? section)
+    {
+        if (section is null) return null;
+        section.AllowOnly([.. Keys.Mail]);
+        foreach (string key in Keys.Mail.Take(3).Where(k => section.Text(k) is null)) section.Problems.Error(null, $"{section.Name} has no {key}.");
+        return new(section.Text("to") ?? "", section.Text("from") ?? "", section.Text("host") ?? "", section.Number("port", 1, 65_535) ?? 587) { User = section.Text("user"), Password = section.Text("password") };
     }
 
     private static LogConfiguration Log(YamlSection? section)

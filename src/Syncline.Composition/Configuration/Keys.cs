@@ -80,7 +80,13 @@ internal static class Keys
     [
         new("command", "Run by the system's shell with SYNCLINE_SYNC, SYNCLINE_STATE and SYNCLINE_RUN set and the run as JSON on its input.", Text),
         new("webhook", "An address the run is posted to as JSON.", Text),
+        new("slack", "An incoming webhook of Slack, or of what takes the same form: one sentence, by POST.", Text),
+        new("mail", "Whom to write to, and by which server: to, from, host, and port (587 when left out), user and password where the server asks. The way there is encrypted, but on this machine.", """{"type":"object","additionalProperties":false,"required":["to","from","host"],"properties":{"to":{"type":"string"},"from":{"type":"string"},"host":{"type":"string"},"port":{"type":"integer","minimum":1,"maximum":65535},"user":{"type":"string"},"password":{"type":"string"}}}"""),
+        new("stale_after", "A server tells, once each time, of a sync that runs by itself and was not brought to its end for so long: 6h, 2d.", """{"type":"string","pattern":"^[0-9]+[smhd]$"}"""),
+        new("failure_rate", "Dead letters are told of only where they are a larger share of what a run tried: 5%. A run that fails is told of in any case.", """{"type":"string","pattern":"^[0-9]{1,3} ?%$"}"""),
     ];
+
+    public static IReadOnlyList<string> Mail { get; } = ["to", "from", "host", "port", "user", "password"];
 
     public static IReadOnlyList<Key> Log { get; } =
     [

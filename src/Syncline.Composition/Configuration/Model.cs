@@ -110,8 +110,28 @@ internal sealed record EnrichmentConfiguration
     };
 }
 
-/// <summary>Whom to tell of a run that failed or left dead letters. Both raw.</summary>
-internal sealed record AlertConfiguration(string? Command, string? Webhook);
+/// <summary>Whom to tell of a run that failed or left dead letters, and of a sync that has gone stale. Texts are raw.</summary>
+internal sealed record AlertConfiguration(string? Command, string? Webhook)
+{
+    /// <summary>Takes <c>{"text": …}</c>.</summary>
+    public string? Slack { get; init; }
+
+    public MailConfiguration? Mail { get; init; }
+
+    /// <summary>How long a sync that runs by itself may go without a good end; null watches none.</summary>
+    public TimeSpan? StaleAfter { get; init; }
+
+    /// <summary>0 to 1: dead letters below this share disturb nobody; null tells of each run with any.</summary>
+    public double? FailureRate { get; init; }
+}
+
+/// <summary>The way to a mailbox. Texts are raw.</summary>
+internal sealed record MailConfiguration(string To, string From, string Host, int Port)
+{
+    public string? User { get; init; }
+
+    public string? Password { get; init; }
+}
 
 /// <param name="File">Null is <c>logs/syncline.log</c> in the data folder.</param>
 internal sealed record LogConfiguration(string? File)

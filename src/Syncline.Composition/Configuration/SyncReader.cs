@@ -1,4 +1,3 @@
-using System.Globalization;
 using Syncline.Merging;
 using Syncline.Planning;
 using Syncline.Records;
@@ -30,7 +29,7 @@ internal sealed class SyncReader(IReadOnlyCollection<string> connections, Proble
             Kinds = [.. section.Texts("kinds").Select(k => KindOf(k.Text, k.At, section.Name + ".kinds")).OfType<RecordKind>()],
             Enrich = section.Find("enrich") is null ? null : Connections(section, "enrich", connections),
             Policies = Policies(section),
-            Deletes = new(section.Choice("deletes", Keys.Deletes) == "propagate", Share(section) ?? DeletePolicy.Keep.MostShare),
+            Deletes = new(section.Choice("deletes", Keys.Deletes) == "propagate", Shares.Read(section, "delete_share") ?? DeletePolicy.Keep.MostShare),
         };
     }
 
@@ -41,15 +40,6 @@ internal sealed class SyncReader(IReadOnlyCollection<string> connections, Proble
             if (!known.Contains(text)) problems.Error(at, $"{section.Name}.{key} names no connection: '{text}'.{Suggestion.For(text, known)}");
         }
         return [.. section.Texts(key).Select(t => t.Text).Where(known.Contains).Distinct(StringComparer.Ordinal)];
-    }
-
-    /// <summary>A share as 0 to 1; null when none is given.</summary>
-    private static double? Share(YamlSection section)
-    {
-        if (section.Text("delete_share") is not { } text) return null;
-        if (text.EndsWith('%') && int.TryParse(text[..^1].TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out int percent) && percent <= 100) return percent / 100d;
-        section.Wrong("delete_share", $"is no share: '{text}'. Write a percentage from 0% to 100%");
-        return null;
     }
 
     /// <summary>The kind of that name, or null and a problem.</summary>

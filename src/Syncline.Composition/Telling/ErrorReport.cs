@@ -12,6 +12,9 @@ namespace Syncline.Composition.Telling;
 internal sealed class UsageException(string message, string hint) : Exception(message)
 {
     public string Hint { get; } = hint;
+
+    /// <summary>What was named does not exist.</summary>
+    public bool IsNotFound { get; init; }
 }
 
 /// <summary>What went wrong, where, and what to do about it; no stack trace for what can be expected.</summary>

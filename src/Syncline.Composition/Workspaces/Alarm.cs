@@ -3,27 +3,34 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Net.Mail;
 using System.Text;
+using System.Text.Json.Nodes;
 using Syncline.Composition.Configuration;
 using Syncline.Composition.Telling;
 using Syncline.Syncs;
 
 namespace Syncline.Composition.Workspaces;
 
-/// <summary>Tells somebody of a run that failed or left dead letters. Whatever goes wrong with that is said and changes nothing.</summary>
+/// <summary>Tells somebody of a run that failed or left dead letters, or of a sync gone stale. Whatever goes wrong with that is said and changes nothing.</summary>
 internal sealed class Alarm(Workspace workspace, Terminal terminal)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public async Task RaiseAsync(RunRow run, CancellationToken cancellationToken)
     {
-        if (run.State is not (RunState.Failed or RunState.DoneWithDeadLetters)) return;
-        AlertConfiguration alert = workspace.ConfigurationOrNone.Alert;
-        string json = RunJson.Listed(run).ToJsonString();
+        if (Alert.Of(run, workspace.ConfigurationOrNone.Alert.FailureRate) is { } alert) await RaiseAsync(alert, cancellationToken);
+    }
+
+    public async Task RaiseAsync(Alert alert, CancellationToken cancellationToken)
+    {
+        AlertConfiguration ways = workspace.ConfigurationOrNone.Alert;
         using CancellationTokenSource patience = new(Patience, workspace.Clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        if (alert.Command is { } command) await TryAsync("command", () => RunAsync(command, run, json, either.Token));
-        if (alert.Webhook is { } webhook) await TryAsync("webhook", () => PostAsync(webhook, json, either.Token));
+        if (ways.Command is { } command) await TryAsync("command", () => RunAsync(command, alert, either.Token));
+        if (ways.Webhook is { } webhook) await TryAsync("webhook", () => PostAsync(webhook, alert.Json, either.Token));
+        if (ways.Slack is { } slack) await TryAsync("slack message", () => PostAsync(slack, new JsonObject { ["text"] = alert.Sentence }, either.Token));
+        if (ways.Mail is { } mail) await TryAsync("mail", () => new Letter(mail, workspace.Variables).SendAsync(alert, either.Token));
     }
 
     private async Task TryAsync(string what, Func<Task> send)
@@ -32,23 +39,23 @@ internal sealed class Alarm(Workspace workspace, Terminal terminal)
         {
             await send();
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or Win32Exception or InvalidOperationException or OperationCanceledException)
+        catch (Exception failure) when (failure is HttpRequestException or SmtpException or FormatException or IOException or Win32Exception or InvalidOperationException or OperationCanceledException)
         {
             terminal.Say($"The alert {what} failed: {failure.Message}");
         }
     }
 
-    private static async Task RunAsync(string command, RunRow run, string json, CancellationToken cancellationToken)
+    private static async Task RunAsync(string command, Alert alert, CancellationToken cancellationToken)
     {
         ProcessStartInfo start = OperatingSystem.IsWindows() ? new("cmd.exe", ["/c", command]) : new("/bin/sh", ["-c", command]);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        start.Environment["SYNCLINE_SYNC"] = run.Sync;
-        start.Environment["SYNCLINE_STATE"] = Tables.Word(run.State);
-        start.Environment["SYNCLINE_RUN"] = run.Id.ToString(CultureInfo.InvariantCulture);
+        start.Environment["SYNCLINE_SYNC"] = alert.Sync;
+        start.Environment["SYNCLINE_STATE"] = alert.State;
+        start.Environment["SYNCLINE_RUN"] = alert.Run.ToString(CultureInfo.InvariantCulture);
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("it could not be started.");
         // Both ends are read to their end: a command that writes much would stand still otherwise.
         Task<string>[] said = [process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken)];
-        await FeedAsync(process, json, cancellationToken);
+        await FeedAsync(process, alert.Json.ToJsonString(), cancellationToken);
         await Task.WhenAll(said);
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0) throw new InvalidOperationException($"it ended with exit code {process.ExitCode}. {(await said[1]).Trim()}");
@@ -68,11 +75,11 @@ internal sealed class Alarm(Workspace workspace, Terminal terminal)
         }
     }
 
-    private async Task PostAsync(string webhook, string json, CancellationToken cancellationToken)
+    private async Task PostAsync(string webhook, JsonObject json, CancellationToken cancellationToken)
     {
         Uri address = AddressOf(workspace.Variables.Expand(webhook) ?? throw new InvalidOperationException("a variable in its address is not set."));
         using HttpRequestMessage request = new(HttpMethod.Post, address);
-        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json.ToJsonString())) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         using HttpResponseMessage response = await workspace.Http.SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode) throw new HttpRequestException($"it answered {(int)response.StatusCode}.");
     }

@@ -13,6 +13,9 @@ internal sealed class Deciding(Workspace workspace, AuditTrail audit)
     /// <summary>The name that runs about values are listed under.</summary>
     public const string Values = "decisions";
 
+    /// <summary>Who decides, kept in the run's detail; null for whoever has the shell.</summary>
+    public string? By { get; init; }
+
     /// <exception cref="SyncBusyException">A sync runs: it could be writing what is to be merged or split.</exception>
     /// <exception cref="IdentityEditException">The decision cannot be carried out.</exception>
     public Task<(RunRow Run, IdentityEdit Edit)> EditAsync(string kind, Func<IdentityEdits, long, Task<IdentityEdit>> work, CancellationToken cancellationToken)
@@ -39,7 +42,7 @@ internal sealed class Deciding(Workspace workspace, AuditTrail audit)
             RunRow run = await new RunningKind(workspace, audit).RunAsync(name, kind, async (runId, _) =>
             {
                 (done, string detail) = await work(runId);
-                return detail;
+                return By is null ? detail : $"{detail} Decided by {By}.";
             }, cancellationToken);
             return (run, done ?? throw new OperationCanceledException(cancellationToken));
         }

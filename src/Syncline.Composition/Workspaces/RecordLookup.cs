@@ -40,5 +40,5 @@ internal static class RecordLookup
         return long.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? id : null;
     }
 
-    private static UsageException Unknown(string text) => new($"The hub has no record '{text}'.", "Name it as person/42, or by its e-mail address, LinkedIn address or domain.");
+    private static UsageException Unknown(string text) => new($"The hub has no record '{text}'.", "Name it as person/42, or by its e-mail address, LinkedIn address or domain.") { IsNotFound = true };
 }

@@ -34,7 +34,7 @@ internal sealed class SyncExecution(Workspace workspace, Terminal terminal, Audi
         {
             progress.Finish();
             // The run row may be what could not be written: whoever waits for the alert gets one all the same.
-            await new Alarm(workspace, terminal).RaiseAsync(new(0, sync.Name, "sync", RunState.Failed, workspace.Clock.GetUtcNow(), null, RunTally.Empty, failure.Message), cancellationToken);
+            await new Alarm(workspace, terminal).RaiseAsync(new RunRow(0, sync.Name, "sync", RunState.Failed, workspace.Clock.GetUtcNow(), null, RunTally.Empty, failure.Message), cancellationToken);
             throw;
         }
 

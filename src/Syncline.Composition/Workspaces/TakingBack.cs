@@ -16,6 +16,9 @@ internal sealed class TakingBack(Workspace workspace, Terminal terminal, AuditTr
     // As many kept records as are told one by one.
     private const int Told = 20;
 
+    /// <summary>Hears how far an undo is.</summary>
+    public Action<RunProgress> Watch { get; init; } = static _ => { };
+
     private readonly Dictionary<string, CallPermits> _permits = new(StringComparer.Ordinal);
 
     /// <summary>Reverses a run: its writes at the destinations, then what it changed in the hub.</summary>
@@ -28,13 +31,20 @@ internal sealed class TakingBack(Workspace workspace, Terminal terminal, AuditTr
             {
                 Undoing undoing = await PrepareAsync(name, context, cancellationToken);
                 IAsyncEnumerable<JournalEntry> writes = workspace.Store.Journal.OfRunAsync(run.Id, cancellationToken);
-                done = done.Plus(await undoing.TakeBackAsync(writes, onlyRemovals: false, force, part => report(TallyOf(done.Plus(part))), cancellationToken));
-                report(TallyOf(done));
+                done = done.Plus(await undoing.TakeBackAsync(writes, onlyRemovals: false, force, part => Report(name, done.Plus(part)), cancellationToken));
+                Report(name, done);
             }
             long touched = await new HubUndo(workspace.Hub, workspace.Clock).TakeBackAsync(run.Id, undoId, cancellationToken);
             Tell(done);
             string there = $"{Tables.Number(done.Removed)} removed, {Tables.Number(done.Restored)} restored, {Tables.Number(done.Kept.Count)} kept";
             return $"Run {run.Id} taken back: {there}; {Tables.Number(touched)} records of the hub restored.";
+
+            void Report(string destination, UndoReport so)
+            {
+                RunTally tally = TallyOf(so);
+                report(tally);
+                Watch(new(RunPhase.Writing, destination, so.Removed + so.Restored + so.Kept.Count, null, tally));
+            }
         }, cancellationToken);
 
     /// <summary>Removes what a sync created, and makes the next run write everything anew.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Http;
 using Syncline.Composition.Configuration;
+using Syncline.Composition.Secrets;
 using Syncline.Composition.Telling;
 using Syncline.Connectors;
 using Syncline.Enriching;
@@ -13,7 +14,7 @@ using Syncline.Syncs;
 namespace Syncline.Composition.Workspaces;
 
 /// <summary>What several workspaces of one process use together: one writing connection, one pace.</summary>
-internal sealed record SharedHub(SqliteStore Store, HttpMessageInvoker Http, Governor Governor);
+internal sealed record SharedHub(SqliteStore Store, HttpMessageInvoker Http, Governor Governor, CredentialVault Vault);
 
 /// <summary>One working folder, opened: configuration, database and connections, each when it is first asked for.</summary>
 internal sealed class Workspace : IDisposable
@@ -27,6 +28,7 @@ internal sealed class Workspace : IDisposable
     private readonly Lazy<Governor> _governor;
     private readonly Dictionary<string, Connection> _connections = new(StringComparer.Ordinal);
     private readonly SharedHub? _shared;
+    private readonly Lazy<CredentialVault?> _vault;
     private IRateLedger? _otherLedger;
 
     /// <param name="shared">Used and left open; null opens its own when it is first asked for.</param>
@@ -42,6 +44,8 @@ internal sealed class Workspace : IDisposable
         _store = new(() => shared?.Store ?? new(SqliteDatabase.Open(DatabaseFile, surroundings.Clock)));
         _looking = new(() => new(SqliteDatabase.OpenReadOnly(DatabaseFile, surroundings.Clock)));
         _http = new(() => shared?.Http ?? new(surroundings.Http()));
+        // Nothing is made for a command that only looks: where there is no database, nothing is stored in it.
+        _vault = new(() => shared is not null ? shared.Vault : HasDatabase ? new(Store, DataFolder, surroundings.Clock) : null);
         _governor = new(() => shared?.Governor ?? new(surroundings.Clock, _otherLedger ?? Store.Rates));
     }
 
@@ -59,6 +63,9 @@ internal sealed class Workspace : IDisposable
     public Priority Priority { get; init; } = Priority.Manual;
 
     public TimeProvider Clock => _surroundings.Clock;
+
+    /// <summary>Null where there is no database yet.</summary>
+    public CredentialVault? Vault => _vault.Value;
 
     public string DatabaseFile => Path.Combine(DataFolder, "hub.db");
 
@@ -111,7 +118,7 @@ internal sealed class Workspace : IDisposable
             ?? throw new UsageException($"There is no connection '{name}'.", Suggestion.For(name, names).Trim() is { Length: > 0 } hint ? hint : "Add it under connections in the configuration.");
         Require([name]);
         if (connection.Limits.Count > 0) Governor.Limit(name, connection.Limits);
-        ConnectionSettings settings = new(name, setting => connection.Settings.TryGetValue(setting, out string? raw) ? Variables.Expand(raw) : null);
+        ConnectionSettings settings = new(name, setting => Find(connection, setting));
         ConnectorParts parts = new(Http, Clock, Governor, Priority) { Budgets = connection.IsUnlimited ? [] : null, Overlay = Overlaid, Leads = () => HasDatabase ? Store.Leads : null };
         Connection opened = _surroundings.Providers.First(p => p.Name == connection.Provider).Open(settings, parts);
         opened = opened with { Maps = Overlaid(opened.Maps) };
@@ -152,6 +159,9 @@ internal sealed class Workspace : IDisposable
         if (_store.IsValueCreated) _store.Value.Database.Dispose();
     }
 
+    private string? Find(ConnectionConfiguration connection, string setting) =>
+        !connection.Settings.TryGetValue(setting, out string? raw) ? null : Variables.NamesIn(raw).Any() && Vault?.Find(connection.Name, setting) is { } stored ? stored : Variables.Expand(raw);
+
     private static string? FindConfiguration(string workingFolder, string? named)
     {
         if (named is not null)
@@ -173,6 +183,7 @@ internal sealed class Workspace : IDisposable
             foreach ((string setting, string raw) in connection.Settings)
             {
                 string? meaning = known.FirstOrDefault(s => s.Name == setting)?.Description;
+                if (Variables.NamesIn(raw).Any() && Vault?.Holds(connection.Name, setting) == true) continue;
                 IEnumerable<string> unset = Variables.NamesIn(raw).Where(v => Variables.Find(v) is null);
                 missing.AddRange(unset.Select(v => new Problem(connection.At, $"The variable {v} is not set; connections.{connection.Name}.{setting} needs it.{(meaning is null ? "" : $" {meaning}")}")));
             }

@@ -59,12 +59,14 @@ internal static class Building
     {
         services.AddSingleton(premises).AddSingleton(premises.Clock).AddSingleton(premises.Store).AddSingleton(options);
         services.AddSingleton<LiveRuns>().AddSingleton<RunDesk>().AddSingleton<Syncs.SyncBoard>();
+        services.AddSingleton<Contacts.ContactDesk>().AddSingleton<Failures.FailureDesk>().AddSingleton<UndoDesk>();
         SignIn.AddTo(services, premises, options);
         services.AddQuartz();
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = false);
+        services.AddSingleton<StalenessWatch>().AddHostedService(s => s.GetRequiredService<StalenessWatch>());
         services.AddSingleton<ScheduleKeeper>().AddHostedService(s => s.GetRequiredService<ScheduleKeeper>());
+        services.AddSingleton<Connections.ConnectionDesk>().AddScoped<Settings.People>().AddSingleton<IdempotencyKeys>();
         services.AddSingleton<Leads.LeadDesk>().AddSingleton<Leads.LeadUploads>().AddSingleton<Browse.BrowseDesk>().AddSingleton<Imports.ImportDesk>();
-        services.AddScoped<Settings.People>().AddSingleton<IdempotencyKeys>();
         services.AddSingleton<Operations.Measurements>().AddHostedService<Operations.Telemetry>();
         services.AddLocalization();
         services.AddRequestLocalization(Languages.Configure);
@@ -85,6 +87,7 @@ internal static class Building
         if (options.IsBehindProxy) app.UseForwardedHeaders(Forwarded());
         app.Use(SecurityHeaders.AddAsync);
         app.UseExceptionHandler();
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/webhooks"), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions { FileProvider = new EmbeddedAssets(), OnPrepareResponse = Keep });
         app.UseRouting();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
+using Syncline.Server.Connections;
 using Syncline.Server.Health;
 using Syncline.Server.Intake;
 using Syncline.Server.Layout;
@@ -41,8 +42,13 @@ internal static class Endpoints
         api.RequireAuthorization(Roles.Viewer);
         SyncEndpoints.Map(api);
         IntakeEndpoints.Map(api);
+        ConnectionEndpoints.Map(api);
         SettingsEndpoints.Map(api);
         RunEndpoints.Map(api);
+        UndoEndpoints.Map(api);
+        Contacts.ContactEndpoints.Map(api);
+        Failures.FailureEndpoints.Map(api);
+        Conflicts.ConflictEndpoints.Map(api);
         Leads.LeadEndpoints.Map(api);
         Imports.ImportEndpoints.Map(api);
         Imports.ExperimentEndpoints.Map(api);

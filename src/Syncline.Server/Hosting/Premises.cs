@@ -1,5 +1,6 @@
 using System.Net.Http;
 using Syncline.Composition.Configuration;
+using Syncline.Composition.Secrets;
 using Syncline.Composition.Workspaces;
 using Syncline.Limits;
 using Syncline.Storage;
@@ -23,7 +24,7 @@ internal sealed class Premises : IDisposable
         using Workspace place = new(surroundings, configFile, dataFolder);
         (Folder, DataFolder) = (place.Folder, place.DataFolder);
         SqliteStore store = new(SqliteDatabase.Open(place.DatabaseFile, surroundings.Clock));
-        _shared = new(store, new HttpMessageInvoker(surroundings.Http()), new Governor(surroundings.Clock, store.Rates));
+        _shared = new(store, new HttpMessageInvoker(surroundings.Http()), new Governor(surroundings.Clock, store.Rates), new CredentialVault(store, DataFolder, surroundings.Clock));
     }
 
     public string Folder { get; }
@@ -33,6 +34,8 @@ internal sealed class Premises : IDisposable
     public TimeProvider Clock => _surroundings.Clock;
 
     public SqliteStore Store => _shared.Store;
+
+    public CredentialVault Vault => _shared.Vault;
 
     public Surroundings Surroundings => _surroundings;
 
@@ -53,6 +56,12 @@ internal sealed class Premises : IDisposable
 
     /// <summary>A workspace of one's own, for a run: connections keep what they learnt of an account for as long as one run.</summary>
     public Workspace Open(Priority priority) => new(_surroundings, _configFile, _dataFolder, _shared) { Priority = priority };
+
+    /// <summary>Forgets what was read of the configuration; the next one who asks reads it anew.</summary>
+    public void Reload()
+    {
+        lock (_gate) _current = null;
+    }
 
     /// <summary>The configuration as it is now, or why it cannot be read.</summary>
     public (SynclineConfiguration? Configuration, ConfigurationException? Problem) TryConfiguration()

@@ -35,6 +35,7 @@ internal sealed class Problems(IProblemDetailsService writer, AuditTrail trail) 
     private static int StatusOf(Exception exception, ErrorReport? report) => exception switch
     {
         SyncBusyException => StatusCodes.Status409Conflict,
+        UsageException { IsNotFound: true } => StatusCodes.Status404NotFound,
         BadHttpRequestException bad => bad.StatusCode,
         _ when report?.Code == ExitCode.Usage => StatusCodes.Status400BadRequest,
         Records.ProviderException => StatusCodes.Status502BadGateway,

@@ -9,9 +9,13 @@ internal sealed record MenuEntry(string Path, string Title, string Icon)
     [
         new("", "Overview", "dashboard"),
         new("runs", "Runs", "play_circle"),
+        new("contacts", "Contacts", "contacts"),
         new("leads", "Leads", "person_search"),
         new("browse", "Browse Attio", "travel_explore"),
         new("imports", "Imports", "download_done"),
+        new("failures", "Failures", "report"),
+        new("conflicts", "Conflicts", "call_split"),
+        new("connections", "Connections", "cable"),
         new("settings", "Settings", "settings"),
     ];
 }

@@ -1,10 +1,9 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
+using Syncline.Composition.Secrets;
 using Syncline.Server.Hosting;
 using Syncline.Storage;
 
@@ -40,7 +39,7 @@ internal static class SignIn
             .AddCookie(IdentityConstants.ApplicationScheme, cookie => Bake(cookie, options));
         services.AddAuthorization(Roles.AddPolicies);
         services.AddAntiforgery(forgery => forgery.Cookie = Cookie("syncline.form", options, forgery.Cookie));
-        Protect(services, premises);
+        KeyRing.AddTo(services, premises.Store, premises.DataFolder, premises.Clock);
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -118,12 +117,5 @@ internal static class SignIn
         (cookie.Name, cookie.HttpOnly, cookie.SameSite) = (isSecure ? "__Host-" + name : name, true, SameSiteMode.Lax);
         cookie.SecurePolicy = isSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         return cookie;
-    }
-
-    private static void Protect(IServiceCollection services, Premises premises)
-    {
-        System.Security.Cryptography.X509Certificates.X509Certificate2 certificate = KeyCertificate.OpenOrCreate(premises.DataFolder, premises.Clock);
-        services.AddDataProtection().SetApplicationName("Syncline").ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
-        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new ProtectionKeyRepository(premises.Store.ProtectionKeys));
     }
 }

@@ -1,6 +1,7 @@
 using Syncline.Loading;
 using Syncline.Records;
 using Syncline.Storage.Json;
+using Syncline.Storage.Serving;
 
 namespace Syncline.Storage.Tables;
 
@@ -95,6 +96,32 @@ internal static class DeadLetterTable
             AND (CAST(@connection AS text) IS NULL OR connection = @connection) AND (CAST(@kind AS text) IS NULL OR kind = @kind)
             ORDER BY ordinal LIMIT @take
             """).With(after, KeyJson.Of(codes), sync, connection, kind?.Name, (long)take).ListAsync(r => (r.GetInt64(12), Read(r)), cancellationToken);
+
+    /// <summary>By ordinal, downwards.</summary>
+    public static Task<List<NumberedLetter>> ListAsync(Statements on, DeadLetterFilter filter, long before, int take, CancellationToken cancellationToken) =>
+        on.Of("""
+            SELECT sync, connection, subject, kind, stage, code, reason, run_id, golden_id, attempts, retry_at, at, ordinal FROM dead_letter
+            WHERE ordinal < @before AND (stage = @stage) = (@skipped = 1) AND (CAST(@sync AS text) IS NULL OR sync = @sync)
+            AND (CAST(@connection AS text) IS NULL OR connection = @connection) AND (CAST(@code AS text) IS NULL OR code = @code)
+            AND (CAST(@run_id AS bigint) IS NULL OR run_id = @run_id) AND (CAST(@golden_id AS bigint) IS NULL OR golden_id = @golden_id)
+            ORDER BY ordinal DESC LIMIT @take
+            """).With(before, DeadLetter.SkippedStage, Columns.Number(filter.Skipped), filter.Sync, filter.Connection, filter.Code, filter.RunId, filter.GoldenId, (long)take).ListAsync(ReadNumbered, cancellationToken);
+
+    public static Task<List<DeadLetterCount>> CountByCodeAsync(Statements on, bool skipped, CancellationToken cancellationToken) =>
+        on.Of("SELECT sync, connection, code, COUNT(*) FROM dead_letter WHERE (stage = @stage) = (@skipped = 1) GROUP BY sync, connection, code ORDER BY COUNT(*) DESC, sync, connection, code")
+            .With(DeadLetter.SkippedStage, Columns.Number(skipped)).ListAsync(r => new DeadLetterCount(r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3)), cancellationToken);
+
+    public static Task<List<NumberedLetter>> LoadAsync(Statements on, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        on.Of("""
+            SELECT sync, connection, subject, kind, stage, code, reason, run_id, golden_id, attempts, retry_at, at, ordinal
+            FROM json_each(@ids) AS k CROSS JOIN dead_letter WHERE ordinal = CAST(k.value->>0 AS bigint) ORDER BY ordinal
+            """).With(KeyJson.Of(ids)).ListAsync(ReadNumbered, cancellationToken);
+
+    public static Task<int> MakeDueAsync(Statements on, IReadOnlyCollection<long> ids, DateTimeOffset now, CancellationToken cancellationToken) =>
+        on.Of("UPDATE dead_letter SET retry_at = @now WHERE ordinal IN (SELECT CAST(k.value->>0 AS bigint) FROM json_each(@ids) AS k)")
+            .With(Columns.Milliseconds(now), KeyJson.Of(ids)).RunAsync(cancellationToken);
+
+    private static NumberedLetter ReadNumbered(Row row) => new(row.GetInt64(12), Read(row));
 
     private static DeadLetter Read(Row row) =>
         new(new(row.GetString(0), row.GetString(1), row.Key(2)), new(row.GetString(3)), row.GetString(4), row.GetString(5), row.GetString(6), row.GetInt64(7))

@@ -26,19 +26,37 @@ public sealed record IdentityEdit(GoldenRecord Golden, int Referring, IReadOnlyL
 /// <remarks>No run may be writing meanwhile: a write under way would link its record to the identity it was planned for.</remarks>
 public sealed class IdentityEdits(IHub hub, IJournal journal, TimeProvider clock)
 {
+    // Runs count from 1: what a preview saves bears this number, and is gone with its session.
+    private const long NoRun = 0;
+
     /// <param name="kept">The golden record whose id and values stay.</param>
     /// <param name="other">The one that becomes part of it.</param>
     /// <exception cref="IdentityEditException">The two cannot be merged.</exception>
     public async Task<IdentityEdit> MergeAsync(long kept, long other, long runId, CancellationToken cancellationToken)
     {
         await using IHubSession session = await hub.BeginAsync(cancellationToken);
+        IdentityEdit edit = await MergeAsync(session, kept, other, runId, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return edit;
+    }
+
+    /// <summary>What a merge would come to. Nothing is kept of it.</summary>
+    /// <exception cref="IdentityEditException">The two cannot be merged.</exception>
+    public async Task<IdentityEdit> PreviewMergeAsync(long kept, long other, CancellationToken cancellationToken)
+    {
+        await using IHubSession session = await hub.BeginAsync(cancellationToken);
+        return await MergeAsync(session, kept, other, NoRun, cancellationToken);
+    }
+
+    private async Task<IdentityEdit> MergeAsync(IHubSession session, long kept, long other, long runId, CancellationToken cancellationToken)
+    {
         (GoldenRecord one, GoldenRecord two) = (await AliveAsync(session, kept, cancellationToken), await AliveAsync(session, other, cancellationToken));
         if (one.Id == two.Id) throw new IdentityEditException($"{one.Reference.Text} is one record already.", "Name two different records.");
         if (one.Kind != two.Kind) throw new IdentityEditException($"{one.Reference.Text} and {two.Reference.Text} are of different kinds.", "Only records of one kind can be the same thing.");
         ILookup<long, Link> links = await hub.LinksOfAsync([one.Id, two.Id], cancellationToken);
         MergeOfTwo merge = new(one, two, links[one.Id], links[two.Id], await ReferringAsync(two, cancellationToken));
         HubChanges changes = new IdentityMerge(merge, runId, clock.GetUtcNow()).Decide();
-        await SaveAsync(session, changes, cancellationToken);
+        await session.SaveAsync(changes, cancellationToken);
         return new(changes.Golden[0], changes.Golden.Count(g => !g.IsDeleted) - 1, [.. links[one.Id], .. changes.Links]);
     }
 
@@ -48,6 +66,21 @@ public sealed class IdentityEdits(IHub hub, IJournal journal, TimeProvider clock
     public async Task<IdentityEdit> SplitAsync(long goldenId, IReadOnlyCollection<RecordKey> keys, long runId, CancellationToken cancellationToken)
     {
         await using IHubSession session = await hub.BeginAsync(cancellationToken);
+        IdentityEdit edit = await SplitAsync(session, goldenId, keys, runId, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return edit;
+    }
+
+    /// <summary>What a split would come to; the new record's number is not given to it. Nothing is kept of it.</summary>
+    /// <exception cref="IdentityEditException">It cannot be split that way.</exception>
+    public async Task<IdentityEdit> PreviewSplitAsync(long goldenId, IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        await using IHubSession session = await hub.BeginAsync(cancellationToken);
+        return await SplitAsync(session, goldenId, keys, NoRun, cancellationToken);
+    }
+
+    private async Task<IdentityEdit> SplitAsync(IHubSession session, long goldenId, IReadOnlyCollection<RecordKey> keys, long runId, CancellationToken cancellationToken)
+    {
         GoldenRecord golden = await AliveAsync(session, goldenId, cancellationToken);
         Link[] links = [.. (await hub.LinksOfAsync([goldenId], cancellationToken))[goldenId].Where(l => l.Key.Connection != SyncScope.Derived)];
         Link[] moved = [.. links.Where(l => keys.Contains(l.Key))];
@@ -55,7 +88,7 @@ public sealed class IdentityEdits(IHub hub, IJournal journal, TimeProvider clock
         Check(golden, keys, moved, left);
         SplitOfOne split = new(golden, moved, left, await ReferringAsync(golden, cancellationToken), await session.FindLinksAsync([.. links.SelectMany(ReferencedBy)], cancellationToken));
         HubChanges changes = new IdentitySplit(split, await session.ReserveIdsAsync(1, cancellationToken), runId, clock.GetUtcNow()).Decide();
-        await SaveAsync(session, changes, cancellationToken);
+        await session.SaveAsync(changes, cancellationToken);
         return new(changes.Golden[0], changes.Golden.Count - 2, changes.Links);
     }
 
@@ -90,11 +123,5 @@ public sealed class IdentityEdits(IHub hub, IJournal journal, TimeProvider clock
         }
         ILookup<long, Link> links = await hub.LinksOfAsync(referring.Keys, cancellationToken);
         return [.. referring.Values.OrderBy(r => r.Id).Select(r => (r, links[r.Id]))];
-    }
-
-    private static async Task SaveAsync(IHubSession session, HubChanges changes, CancellationToken cancellationToken)
-    {
-        await session.SaveAsync(changes, cancellationToken);
-        await session.CommitAsync(cancellationToken);
     }
 }

@@ -52,6 +52,10 @@ public sealed class ServedFolder : IAsyncDisposable
 
     public Uri Address => Server.Address;
 
+    public string AttioUrl => $"{_sandbox.Address}attio";
+
+    public string AttioToken => AttioKey;
+
     public string Folder => _folder.FullName;
 
     public SqliteStore Store => Server.Services.GetRequiredService<SqliteStore>();

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Syncline.Server.Security;
+namespace Syncline.Composition.Secrets;
 
 /// <summary>The certificate that closes the key ring: a file beside the database and not in it, so that a copy of the database alone opens no credential.</summary>
 internal static class KeyCertificate

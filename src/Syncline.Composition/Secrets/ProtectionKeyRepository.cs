@@ -2,7 +2,7 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Syncline.Storage.Serving;
 
-namespace Syncline.Server.Security;
+namespace Syncline.Composition.Secrets;
 
 /// <summary>Data Protection's key ring, in the hub's database.</summary>
 internal sealed class ProtectionKeyRepository(ProtectionKeys keys) : IXmlRepository

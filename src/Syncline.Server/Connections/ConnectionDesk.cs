@@ -1,0 +1,124 @@
+using Syncline.Composition.Configuration;
+using Syncline.Composition.Secrets;
+using Syncline.Composition.Telling;
+using Syncline.Composition.Workspaces;
+using Syncline.Connectors;
+using Syncline.Limits;
+using Syncline.Records;
+using Syncline.Server.Hosting;
+
+namespace Syncline.Server.Connections;
+
+/// <summary>Where a secret of a connection comes from.</summary>
+internal enum SecretPlace
+{
+    Missing,
+    File,
+    Environment,
+
+    /// <summary>Given on this page, closed at rest.</summary>
+    Stored,
+}
+
+/// <summary>One connection as it is set up.</summary>
+/// <param name="Secrets">Its secret settings, and where each comes from.</param>
+internal sealed record ConnectionStanding(string Name, string Provider, string? BaseUrl, IReadOnlyList<(string Setting, string? Variable, SecretPlace Place)> Secrets);
+
+/// <summary>Adds, tests and mends connections.</summary>
+internal sealed class ConnectionDesk(Premises premises)
+{
+    private const string BaseUrl = "base_url";
+
+    public IReadOnlyList<IProvider> Providers => premises.Surroundings.Providers;
+
+    public IReadOnlyList<ConnectionStanding> List()
+    {
+        Workspace workspace = premises.Current;
+        return [.. workspace.ConfigurationOrNone.Connections.Select(c => new ConnectionStanding(c.Name, c.Provider, c.Settings.GetValueOrDefault(BaseUrl), [.. Of(c.Provider).Settings.Where(s => s.IsSecret && c.Settings.ContainsKey(s.Name)).Select(s => Secret(workspace, c, s.Name))]))];
+    }
+
+    /// <exception cref="UsageException">What was given cannot be a connection.</exception>
+    public async Task AddAsync(string name, string provider, IReadOnlyDictionary<string, string> given, string who, CancellationToken cancellationToken)
+    {
+        IProvider known = Of(provider);
+        if (given.GetValueOrDefault(BaseUrl) is { Length: > 0 } address) await AddressGuard.CheckAsync(address, cancellationToken);
+        List<(string, string)> written = [];
+        List<(string Setting, string Value)> secrets = [];
+        foreach (SettingDefinition setting in known.Settings.Where(s => given.GetValueOrDefault(s.Name) is { Length: > 0 }))
+        {
+            string value = given[setting.Name].Trim();
+            if (!setting.IsSecret && value.Contains("${", StringComparison.Ordinal)) throw new UsageException($"{setting.Name} must not name a variable.", "Variables are written in syncline.yaml itself.");
+            written.Add((setting.Name, setting.IsSecret ? $"${{{ConfigurationEditor.VariableOf(name, setting.Name)}}}" : value));
+            if (setting.IsSecret) secrets.Add((setting.Name, value));
+        }
+        new ConfigurationEditor(Providers, premises.Current.Variables, Path.Combine(premises.Folder, ConfigurationReader.FileName)).AddConnection(name, provider, written);
+        foreach ((string setting, string value) in secrets) await premises.Vault.SaveAsync(name, setting, value, cancellationToken);
+        premises.Reload();
+        await premises.Store.AuditLog.WriteAsync(who, "added a connection", name, provider, cancellationToken);
+    }
+
+    /// <summary>The next call uses it.</summary>
+    /// <exception cref="UsageException">There is no such secret of that connection.</exception>
+    public async Task RotateAsync(string connection, string setting, string value, string who, CancellationToken cancellationToken)
+    {
+        ConnectionStanding standing = List().FirstOrDefault(c => c.Name == connection) ?? throw Unknown(connection);
+        (string, string? Variable, SecretPlace) secret = standing.Secrets.FirstOrDefault(s => s.Setting == setting);
+        if (secret.Variable is null) throw new UsageException($"{setting} of '{connection}' cannot be given here.", $"Write it as ${{NAME}} in syncline.yaml first: what stands in the file itself is the file's.");
+        if (string.IsNullOrWhiteSpace(value)) throw new UsageException("An empty key opens nothing.", "Paste the whole key.");
+        await premises.Vault.SaveAsync(connection, setting, value.Trim(), cancellationToken);
+        await premises.Store.AuditLog.WriteAsync(who, "rotated a key", $"{connection}.{setting}", null, cancellationToken);
+    }
+
+    /// <summary>Stored keys of the connection are forgotten; variables count again.</summary>
+    public async Task ForgetAsync(string connection, string who, CancellationToken cancellationToken)
+    {
+        await premises.Vault.ForgetAsync(connection, cancellationToken);
+        await premises.Store.AuditLog.WriteAsync(who, "forgot stored keys", connection, null, cancellationToken);
+    }
+
+    public async Task<Finding> TestAsync(string connection, CancellationToken cancellationToken)
+    {
+        using Workspace workspace = premises.Open(Priority.Manual);
+        return await workspace.Open(connection).Doctor.TestAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<Finding>> ExamineAsync(string connection, CancellationToken cancellationToken)
+    {
+        using Workspace workspace = premises.Open(Priority.Manual);
+        return await new Examination(workspace).OfAsync(connection, cancellationToken);
+    }
+
+    /// <summary>Does all that can be done by calls; what could not be is in the second look.</summary>
+    /// <returns>What is found afterwards, and what the provider refused.</returns>
+    public async Task<(IReadOnlyList<Finding> Found, IReadOnlyList<string> Refused)> FixAsync(string connection, string who, CancellationToken cancellationToken)
+    {
+        using Workspace workspace = premises.Open(Priority.Manual);
+        Examination examination = new(workspace);
+        List<string> refused = [];
+        foreach (Finding finding in (await examination.OfAsync(connection, cancellationToken)).Where(f => f.FixAsync is not null))
+        {
+            try
+            {
+                await finding.FixAsync!(cancellationToken);
+                await premises.Store.AuditLog.WriteAsync(who, "mended a connection", connection, finding.FixDescription ?? finding.Subject, cancellationToken);
+            }
+            catch (ProviderException failure)
+            {
+                refused.Add($"{finding.Subject}: {failure.Message} {failure.Hint}".TrimEnd());
+            }
+        }
+        return (await examination.OfAsync(connection, cancellationToken), refused);
+    }
+
+    private IProvider Of(string provider) => Providers.FirstOrDefault(p => p.Name == provider) ?? throw new UsageException($"'{provider}' is no provider.", $"Known: {string.Join(", ", Providers.Select(p => p.Name))}.");
+
+    private static (string, string?, SecretPlace) Secret(Workspace workspace, ConnectionConfiguration connection, string setting)
+    {
+        string raw = connection.Settings[setting];
+        if (Variables.NamesIn(raw).FirstOrDefault() is not { } variable) return (setting, null, SecretPlace.File);
+        CredentialVault? vault = workspace.Vault;
+        return (setting, variable, vault?.Holds(connection.Name, setting) == true ? SecretPlace.Stored : workspace.Variables.Expand(raw) is null ? SecretPlace.Missing : SecretPlace.Environment);
+    }
+
+    private static UsageException Unknown(string connection) => new($"There is no connection '{connection}'.", "Add it first.");
+}

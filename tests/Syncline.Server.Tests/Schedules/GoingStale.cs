@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Syncline.Server.Schedules;
+using Syncline.Server.Tests.Served;
+
+namespace Syncline.Server.Tests.Schedules;
+
+public sealed class GoingStale
+{
+    private static readonly DateTimeOffset Started = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Most = TimeSpan.FromHours(6);
+
+    [Fact]
+    public void A_sync_is_stale_when_its_last_good_end_is_too_long_ago()
+    {
+        Assert.False(StalenessWatch.IsStale(Started, Started, Most, Started.AddHours(6)));
+        Assert.True(StalenessWatch.IsStale(Started, Started, Most, Started.AddHours(6).AddSeconds(1)));
+    }
+
+    [Fact]
+    public void What_is_made_up_for_at_the_start_has_the_time_to_end() =>
+        Assert.Equal([false, true], new[] { 5, 11 }.Select(minutes => StalenessWatch.IsStale(Started.AddDays(-3), Started, Most, Started.AddMinutes(minutes))));
+
+    [Fact]
+    public void What_never_ran_is_stale_after_that_time() =>
+        Assert.Equal([false, true], new[] { 6, 7 }.Select(hours => StalenessWatch.IsStale(null, Started, Most, Started.AddHours(hours))));
+
+    [Fact]
+    public async Task A_letter_is_sent_and_no_second_one()
+    {
+        using TcpListener post = new(IPAddress.Loopback, 0);
+        post.Start();
+        int port = ((IPEndPoint)post.LocalEndpoint).Port;
+        await using ServedFolder served = await ServedFolder.StartAsync(people: 1, $$"""
+              sleepy: { from: [heyreach], to: [attio], cron: "0 0 29 2 *" }
+            alert:
+              stale_after: 1s
+              mail: { to: ops@example.com, from: syncline@example.com, host: 127.0.0.1, port: {{port}} }
+
+            """, new() { Port = 0 });
+        StalenessWatch watch = served.Server.Services.GetRequiredService<StalenessWatch>();
+        Task<string> letter = ReceiveAsync(post);
+        while (!letter.IsCompleted) await watch.LookAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("Subject: Syncline: sleepy: stale", await letter, StringComparison.Ordinal);
+        await watch.LookAsync(TestContext.Current.CancellationToken);
+        Assert.False(post.Pending());
+    }
+
+    /// <summary>As much of a mail server as one letter needs.</summary>
+    private static async Task<string> ReceiveAsync(TcpListener post)
+    {
+        using TcpClient client = await post.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        using StreamReader reader = new(client.GetStream(), Encoding.ASCII);
+        await using StreamWriter writer = new(client.GetStream(), Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
+        await writer.WriteLineAsync("220 here");
+        StringBuilder letter = new();
+        bool isData = false;
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (isData) letter.AppendLine(line);
+            if (isData && line != ".") continue;
+            bool begins = line == "DATA", ends = isData && line == ".";
+            await writer.WriteLineAsync(begins ? "354 go on" : line == "QUIT" ? "221 bye" : "250 well");
+            isData = begins;
+            if (ends) return letter.ToString();
+        }
+        return letter.ToString();
+    }
+}

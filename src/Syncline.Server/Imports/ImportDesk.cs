@@ -33,6 +33,7 @@ internal sealed class ImportDesk(Premises premises, BrowseDesk browse, LiveRuns 
         string name = browse.NameOf(connection);
         if (ids.Count == 0) throw new UsageException("Which records?", "Name them by their ids.");
         if (ids.Count > MostRecords) throw new UsageException($"{ids.Count} records were named; an import takes {MostRecords} at the most.", "Import them in several parts.");
+        if (premises.Current.Configuration.Defaults.IsDryRun) throw new UsageException("AT_DRY_RUN is set: nothing is imported.", "Unset it, in the environment or in .env.");
         if (string.IsNullOrWhiteSpace(place)) throw new UsageException("Which kind of records?", "Name companies, people or the slug of a list.");
         await premises.Store.AuditLog.WriteAsync(by, "imported records", $"{ids.Count} of {name}/{place}", null, cancellationToken);
         return live.Start("import", $"{name}/{place}", by, (run, token) => ImportAsync(run, name, place, ids, token));

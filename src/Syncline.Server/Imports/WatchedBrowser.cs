@@ -21,7 +21,7 @@ internal sealed class WatchedBrowser(IRecordBrowser browser, Action<int> read, C
         int done = 0;
         foreach (string[] some in ids.Distinct(StringComparer.OrdinalIgnoreCase).Chunk(AtOnce))
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            stopping.ThrowIfCancellationRequested();
             records.AddRange(await browser.ReadAsync(place, some, stopping));
             read(done += some.Length);
         }

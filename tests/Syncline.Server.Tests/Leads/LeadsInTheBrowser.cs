@@ -84,6 +84,18 @@ public sealed class LeadsInTheBrowser(Browsing browsing) : IClassFixture<Browsin
     }
 
     [Fact]
+    public async Task A_file_above_the_size_of_a_form_is_read_and_its_fault_told()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(people: 1);
+        IPage page = await browsing.OpenAsync(served);
+        await page.GotoAsync(served.Address + "leads/import");
+        string json = $$$"""{"name":"Ada Example","email":"ada@example.com","sourceSignal":{"excerpt":"{{{new string('x', 3 * 1024 * 1024)}}}"}}""";
+        await page.Locator("[name=File]").SetInputFilesAsync(new FilePayload { Name = "leads.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(json) });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        await Assertions.Expect(page.Locator("tbody")).ToContainTextAsync("This is longer than 20000 characters.");
+    }
+
+    [Fact]
     public async Task A_missing_key_is_explained_with_the_way_to_set_it()
     {
         await using ServedFolder served = await ServedFolder.StartAsync(people: 1);

@@ -9,7 +9,7 @@ internal sealed class Principals : IUserClaimsPrincipalFactory<Account>
 {
     public const string StampClaim = "stamp";
 
-    public Task<ClaimsPrincipal> CreateAsync(Account user)
+    Task<ClaimsPrincipal> IUserClaimsPrincipalFactory<Account>.CreateAsync(Account user)
     {
         ClaimsIdentity identity = new(IdentityConstants.ApplicationScheme, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new(ClaimTypes.NameIdentifier, user.Id.ToString(CultureInfo.InvariantCulture)));

@@ -75,7 +75,7 @@ public sealed class HouseRules
 
     private static Regex PublicStaticField() => new(@"^[ ]*(?:public|internal)\s+static\s+(?!readonly\b|class\b|partial\b|event\b|extern\b)[\w<>\[\],.? ]+\s\w+\s*(?:=(?![>=])[^\n]*|;)[ ]*$", RegexOptions.Multiline);
 
-    private static Regex PublicTestClass() => new(@"\bpublic\s+sealed\s+class\s+\w+(?:\([^)]*\))?(?<base>\s*:\s*\w*(?:Conform|Suite)\w*)?");
+    private static Regex PublicTestClass() => new(@"\bpublic\s+sealed\s+class\s+\w+(?:\([^)]*\))?(?<base>\s*:\s*\w*(?:Conform|Suite|IAsync)\w*)?");
 
     /// <summary>What stands between the parentheses that were just opened.</summary>
     private static string Parameters(string code, int start)
@@ -86,5 +86,5 @@ public sealed class HouseRules
     }
 
     /// <summary>A request carries its own token.</summary>
-    private static bool TakesItsTokenLast(string parameters) => Regex.IsMatch(parameters, @"Http(Context|Request)\b") || Regex.IsMatch(parameters, @"CancellationToken\s+\w+(\s*=\s*default)?\s*$");
+    private static bool TakesItsTokenLast(string parameters) => Regex.IsMatch(parameters, @"Http(Context|Request)\b|EndpointFilterInvocationContext\b") || Regex.IsMatch(parameters, @"CancellationToken\s+\w+(\s*=\s*default)?\s*$");
 }

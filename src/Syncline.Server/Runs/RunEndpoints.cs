@@ -11,6 +11,7 @@ namespace Syncline.Server.Runs;
 internal static class RunEndpoints
 {
     private const int MostRows = 200;
+    private const int LongestWait = 60;
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -18,7 +19,7 @@ internal static class RunEndpoints
         runs.MapGet("/", ListAsync).WithSummary("Runs, newest first; those of webhooks with kind=webhook alone.");
         runs.MapGet("/{id:long}", FindAsync).WithSummary("One run of the log.");
         runs.MapGet("/live", (LiveRuns live) => TypedResults.Ok<IReadOnlyList<LiveView>>([.. live.All.Select(LiveView.Of)])).WithSummary("Work under way in this server, and what lately ended.");
-        runs.MapGet("/live/{id}", FindLive).WithSummary("One piece of work, while it goes and for a while after.");
+        runs.MapGet("/live/{id}", FindLiveAsync).WithSummary("One piece of work, while it goes and for a while after. With wait=SECONDS, up to 60, the answer comes when it is over, or then.");
         runs.MapPost("/live/{id}/cancel", Cancel).RequireAuthorization(Roles.Operator).WithSummary("Asks it to stop at the next safe place.");
         api.MapGet("/events", Watch).WithTags("Runs").WithSummary("Every change of a run, as server-sent events.");
     }
@@ -33,7 +34,19 @@ internal static class RunEndpoints
     private static async Task<IResult> FindAsync(SqliteStore store, long id, CancellationToken cancellationToken) =>
         await store.Runs.FindAsync(id, cancellationToken) is { } run ? TypedResults.Ok(RunView.Of(run)) : TypedResults.Problem($"There is no run {id}.", statusCode: StatusCodes.Status404NotFound);
 
-    private static IResult FindLive(LiveRuns live, string id) => live.Find(id) is { } run ? TypedResults.Ok(LiveView.Of(run)) : Unknown(id);
+    private static async Task<IResult> FindLiveAsync(LiveRuns live, TimeProvider clock, string id, int? wait, CancellationToken cancellationToken)
+    {
+        if (live.Find(id) is not { } run) return Unknown(id);
+        try
+        {
+            if (wait is > 0) await live.WaitAsync(run, cancellationToken).WaitAsync(TimeSpan.FromSeconds(Math.Min(wait.Value, LongestWait)), clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on: the answer says how far it is.
+        }
+        return TypedResults.Ok(LiveView.Of(run));
+    }
 
     private static IResult Cancel(LiveRuns live, string id)
     {

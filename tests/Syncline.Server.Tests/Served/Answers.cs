@@ -26,13 +26,5 @@ internal static class Answers
     }
 
     /// <summary>Asks for work under way until it is over.</summary>
-    public static async Task<JsonNode> FollowAsync(this HttpClient client, JsonNode begun)
-    {
-        while (true)
-        {
-            JsonNode run = await client.ReadAsync($"/api/v1/runs/live/{begun["id"]}");
-            if ((string?)run["state"] != "running") return run;
-            await Task.Yield();
-        }
-    }
+    public static Task<JsonNode> FollowAsync(this HttpClient client, JsonNode begun) => client.FollowAsync((string)begun["id"]!);
 }

@@ -10,12 +10,9 @@ internal static class Following
     /// <summary>The work when it is over.</summary>
     public static async Task<JsonNode> FollowAsync(this HttpClient client, string id)
     {
-        while (true)
-        {
-            JsonNode run = (await client.GetFromJsonAsync<JsonNode>($"/api/v1/runs/live/{id}", TestContext.Current.CancellationToken))!;
-            if ((string?)run["state"] != "running") return run;
-            await Task.Yield();
-        }
+        JsonNode run = (await client.GetFromJsonAsync<JsonNode>($"/api/v1/runs/live/{id}?wait=60", TestContext.Current.CancellationToken))!;
+        Assert.NotEqual("running", (string?)run["state"]);
+        return run;
     }
 
     public static async Task<JsonNode> JsonAsync(this HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;

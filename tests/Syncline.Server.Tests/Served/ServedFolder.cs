@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
+using Syncline.Composition.Secrets;
 using Syncline.Composition.Telling;
 using Syncline.Composition.Workspaces;
 using Syncline.Connectors;
@@ -30,6 +31,16 @@ public sealed class ServedFolder : IAsyncDisposable
     };
 
     private static readonly string AttioKey = "attio-test-key".PadRight(64, '0');
+
+    // Made once: a key of that length costs more than all the rest of a start.
+    private static readonly Lazy<byte[]> Certificate = new(() =>
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("syncline-key-");
+        KeyCertificate.OpenOrCreate(folder.FullName, TimeProvider.System).Dispose();
+        byte[] bytes = File.ReadAllBytes(Path.Combine(folder.FullName, KeyCertificate.FileName));
+        folder.Delete(recursive: true);
+        return bytes;
+    });
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syncline-served-");
     private readonly List<HttpClient> _clients = [];
@@ -78,6 +89,7 @@ public sealed class ServedFolder : IAsyncDisposable
         served.HeyReach.Populate(HeyReachWorld.Plain(people, 2));
         served.Gate = new([served.HeyReach, served.Attio, served.Quo, served.HubSpot, served.Lemlist], TimeProvider.System);
         served._sandbox = await SandboxServer.StartAsync(served.Gate, new(), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(served.Folder, ".syncline")).FullName, KeyCertificate.FileName), Certificate.Value);
         await File.WriteAllTextAsync(Path.Combine(served.Folder, "syncline.yaml"), served.Configuration() + configuration);
         served.Server = await SynclineServer.StartAsync(served.Surroundings(), null, null, options ?? new() { Port = 0, RunsSchedules = false }, TestContext.Current.CancellationToken);
         await served.FurnishAsync();

@@ -28,7 +28,7 @@ internal sealed class Townspeople(ServedFolder served, IReadOnlyList<string> peo
         })))];
         HttpClient client = await served.ClientAsync("operator");
         HttpResponseMessage begun = await client.PostAsJsonAsync($"/api/v1/syncs/{Sync}/runs", new { full = false }, Token);
-        while ((string?)(await client.GetFromJsonAsync<JsonNode>(begun.Headers.Location!, Token))!["state"] == "running") await Task.Yield();
+        await client.FollowAsync((string)(await begun.JsonAsync())["id"]!);
         Assert.Equal(count, served.Gate.Locked(() => served.Quo.ContactCount));
         return new(served, people);
     }

@@ -99,8 +99,8 @@ public sealed class HeyReachConnection
     [Fact]
     public void Every_setting_that_is_read_is_described()
     {
-        Assert.Equal(["api_key", "base_url", "page_size", "concurrency", "overlap", "campaigns", "requests_per_2s"], new HeyReachProvider().Settings.Select(s => s.Name));
-        Assert.All(new HeyReachProvider().Settings, s => Assert.True(s.IsRequired || s.Default is not null || s == CheckedSettings.Concurrency));
+        Assert.Equal(["api_key", "base_url", "page_size", "concurrency", "webhook_secret", "overlap", "campaigns", "requests_per_2s"], new HeyReachProvider().Settings.Select(s => s.Name));
+        Assert.All(new HeyReachProvider().Settings, s => Assert.True(s.IsRequired || s.Default is not null || s == CheckedSettings.Concurrency || s == CheckedSettings.WebhookSecret));
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class ServedFolder : IAsyncDisposable
 
     /// <param name="people">How many people the LinkedIn inbox holds.</param>
     /// <param name="configuration">Added to the connections and syncs that are there anyway.</param>
-    internal static async Task<ServedFolder> StartAsync(int people = 5, string configuration = "", ServeOptions? options = null)
+    internal static async Task<ServedFolder> StartAsync(int people = 5, string configuration = "", ServeOptions? options = null, Dictionary<string, string>? environment = null)
     {
         ServedFolder served = new();
         served.HeyReach.Populate(HeyReachWorld.Plain(people, 2));
@@ -91,7 +91,7 @@ public sealed class ServedFolder : IAsyncDisposable
         served._sandbox = await SandboxServer.StartAsync(served.Gate, new(), TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(served.Folder, ".syncline")).FullName, KeyCertificate.FileName), Certificate.Value);
         await File.WriteAllTextAsync(Path.Combine(served.Folder, "syncline.yaml"), served.Configuration() + configuration);
-        served.Server = await SynclineServer.StartAsync(served.Surroundings(), null, null, options ?? new() { Port = 0, RunsSchedules = false }, TestContext.Current.CancellationToken);
+        served.Server = await SynclineServer.StartAsync(served.Surroundings(environment ?? []), null, null, options ?? new() { Port = 0, RunsSchedules = false }, TestContext.Current.CancellationToken);
         await served.FurnishAsync();
         return served;
     }
@@ -123,7 +123,7 @@ public sealed class ServedFolder : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Surroundings Surroundings() => new(Catalogue.Providers) { WorkingFolder = Folder, Variable = _ => null, Terminal = new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Null) };
+    private Surroundings Surroundings(Dictionary<string, string> environment) => new(Catalogue.Providers) { WorkingFolder = Folder, Variable = environment.GetValueOrDefault, Terminal = new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Null) };
 
     private string Configuration() => $$"""
         connections:

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -27,7 +28,7 @@ internal sealed class Telemetry(Premises premises, Measurements measurements) : 
             .AddMeter(Measurements.Name, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "Quartz")
             .AddOtlpExporter((exporter, reader) => (exporter.Endpoint, exporter.Protocol) = (new(new Uri(address.TrimEnd('/') + "/"), "v1/metrics"), OpenTelemetry.Exporter.OtlpExportProtocol.HttpProtobuf)).Build();
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
-            .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Quartz")
+            .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Quartz").AddProcessor(new WithoutAddresses())
             .AddOtlpExporter(exporter => (exporter.Endpoint, exporter.Protocol) = (new(new Uri(address.TrimEnd('/') + "/"), "v1/traces"), OpenTelemetry.Exporter.OtlpExportProtocol.HttpProtobuf)).Build();
         return Task.CompletedTask;
     }
@@ -44,5 +45,16 @@ internal sealed class Telemetry(Premises premises, Measurements measurements) : 
         _meters?.Dispose();
         _traces?.Dispose();
         (_meters, _traces) = (null, null);
+    }
+
+    /// <summary>Some providers' addresses name a person by his e-mail; which host was called, and how it answered, is enough.</summary>
+    private sealed class WithoutAddresses : BaseProcessor<Activity>
+    {
+        private static readonly string[] Addresses = ["url.full", "url.path", "url.query"];
+
+        public override void OnEnd(Activity data)
+        {
+            foreach (string name in Addresses) data.SetTag(name, null);
+        }
     }
 }

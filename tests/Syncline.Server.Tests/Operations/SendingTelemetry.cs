@@ -20,6 +20,7 @@ public sealed class SendingTelemetry
             HttpClient client = await served.ClientAsync("operator");
             HttpResponseMessage begun = await client.PostAsJsonAsync("/api/v1/syncs/linkedin-to-attio/runs", new { }, TestContext.Current.CancellationToken);
             await client.FollowAsync((string)(await begun.JsonAsync())["id"]!);
+            await client.GetAsync("/api/v1/contacts/ada@example.com", TestContext.Current.CancellationToken);
         }
         collector.Stop();
         await collecting;
@@ -28,6 +29,7 @@ public sealed class SendingTelemetry
         Assert.Contains("linkedin-to-attio", metrics, StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", metrics, StringComparison.Ordinal);
         Assert.NotEmpty(received["/v1/traces"].ToString());
+        Assert.DoesNotContain("/v2/objects", received["/v1/traces"].ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("@example.com", metrics + received["/v1/traces"], StringComparison.Ordinal);
     }
 

@@ -14,11 +14,18 @@ internal sealed class QuoFixture : IDisposable
     private int _operations;
 
     public QuoFixture(params (string Name, string Value)[] settings)
+        : this(null, settings)
     {
+    }
+
+    /// <param name="clock">Time that goes its own way; null passes every wait at once.</param>
+    public QuoFixture(TimeProvider? clock, params (string Name, string Value)[] settings)
+    {
+        TimeProvider time = clock ?? Clock;
         _http = new(Fake);
         Dictionary<string, string> all = new(StringComparer.Ordinal) { ["api_key"] = "key-one" };
         foreach ((string name, string value) in settings) all[name] = value;
-        Connection = new QuoProvider().Open(new("quo", name => all.GetValueOrDefault(name)), new(_http, Clock, new Governor(Clock, new LocalRateLedger()), Priority.Manual));
+        Connection = new QuoProvider().Open(new("quo", name => all.GetValueOrDefault(name)), new(_http, time, new Governor(time, new LocalRateLedger()), Priority.Manual));
     }
 
     public FakeQuo Fake { get; } = new();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Syncline.Conformance.Time;
 using Syncline.Loading;
 using Syncline.Records;
 using static Syncline.Connectors.Tests.Quo.QuoFixture;
@@ -217,18 +218,23 @@ public sealed class UpdatingContacts : IDisposable
     }
 
     [Fact]
-    public async Task Between_the_reading_of_a_contact_and_its_write_stand_few_others_however_many_are_new()
+    public void Between_the_reading_of_a_contact_and_its_write_stand_few_others_however_many_are_new()
     {
-        _quo.Fake.Add("p-1", """{"firstName":"Ada","phoneNumbers":[{"name":"phone","value":"+12125550100"}]}""");
+        FakeClock clock = new();
+        using QuoFixture quo = new(clock);
+        quo.Fake.Add("p-1", """{"firstName":"Ada","phoneNumbers":[{"name":"phone","value":"+12125550100"}]}""");
         Task<WriteOutcome>[] creates = [];
-        _quo.Fake.Meanwhile = call =>
+        quo.Fake.Meanwhile = call =>
         {
             // A chunk of new people is handed over just when the contact has been read.
-            if (call is { Method: "GET", Path: "/v1/contacts/c1" }) creates = [.. Enumerable.Range(0, 150).Select(i => _quo.CreateAsync(("externalId", Text($"new-{i}"))))];
+            if (call is { Method: "GET", Path: "/v1/contacts/c1" }) creates = [.. Enumerable.Range(0, 150).Select(i => quo.CreateAsync(("externalId", Text($"new-{i}"))))];
         };
-        await _quo.UpdateAsync("c1", ("phoneNumbers", List("+12125550100", "+12125550111")));
-        await Task.WhenAll(creates);
-        int read = _quo.Fake.Calls.FindIndex(c => c.Path == "/v1/contacts/c1"), written = _quo.Fake.Calls.FindIndex(c => c is { Method: "PATCH", Path: "/v1/contacts/c1" });
+        clock.RunInline(async () =>
+        {
+            await quo.UpdateAsync("c1", ("phoneNumbers", List("+12125550100", "+12125550111")));
+            await Task.WhenAll(creates);
+        });
+        int read = quo.Fake.Calls.FindIndex(c => c.Path == "/v1/contacts/c1"), written = quo.Fake.Calls.FindIndex(c => c is { Method: "PATCH", Path: "/v1/contacts/c1" });
         Assert.InRange(written - read, 1, 30);
     }
 

@@ -1,3 +1,4 @@
+using Syncline.Conformance.Time;
 using Syncline.Enriching;
 using Syncline.Extraction;
 using Syncline.Loading;
@@ -6,7 +7,6 @@ using Syncline.Merging;
 using Syncline.Planning;
 using Syncline.Records;
 using Syncline.Tests.InMemory;
-using Syncline.Tests.Time;
 
 namespace Syncline.Tests.Enriching;
 

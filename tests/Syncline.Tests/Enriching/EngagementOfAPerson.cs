@@ -1,3 +1,4 @@
+using Syncline.Conformance.Time;
 using Syncline.Enriching;
 using Syncline.Records;
 using Syncline.Tests.Time;

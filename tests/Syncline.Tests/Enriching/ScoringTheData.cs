@@ -1,8 +1,8 @@
+using Syncline.Conformance.Time;
 using Syncline.Enriching;
 using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Tests.InMemory;
-using Syncline.Tests.Time;
 
 namespace Syncline.Tests.Enriching;
 

@@ -1,3 +1,4 @@
+using Syncline.Conformance.Time;
 using Syncline.Limits;
 using Syncline.Tests.Time;
 

@@ -1,5 +1,5 @@
+using Syncline.Conformance.Time;
 using Syncline.Limits;
-using Syncline.Tests.Time;
 
 namespace Syncline.Tests.Limits;
 

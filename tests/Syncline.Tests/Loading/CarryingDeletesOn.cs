@@ -1,3 +1,4 @@
+using Syncline.Conformance.Time;
 using Syncline.Loading;
 using Syncline.Mapping;
 using Syncline.Merging;
@@ -5,7 +6,6 @@ using Syncline.Planning;
 using Syncline.Records;
 using Syncline.Syncs;
 using Syncline.Tests.InMemory;
-using Syncline.Tests.Time;
 
 namespace Syncline.Tests.Loading;
 

@@ -1,6 +1,6 @@
+using Syncline.Conformance.Time;
 using Syncline.Loading;
 using Syncline.Tests.InMemory;
-using Syncline.Tests.Time;
 
 namespace Syncline.Tests.Loading;
 

@@ -1,3 +1,4 @@
+using Syncline.Conformance.Time;
 using Syncline.Matching;
 using Syncline.Records;
 using Syncline.Tests.Time;

@@ -1,3 +1,4 @@
+using Syncline.Conformance.Time;
 using System.Runtime.CompilerServices;
 using Syncline.Extraction;
 using Syncline.Mapping;
@@ -5,7 +6,6 @@ using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Syncs;
 using Syncline.Tests.InMemory;
-using Syncline.Tests.Time;
 
 namespace Syncline.Tests.Merging;
 

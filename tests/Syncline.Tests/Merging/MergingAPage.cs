@@ -1,3 +1,4 @@
+using Syncline.Conformance.Time;
 using Syncline.Loading;
 using Syncline.Merging;
 using Syncline.Records;

@@ -1,10 +1,10 @@
+using Syncline.Conformance.Time;
 using Syncline.Loading;
 using Syncline.Mapping;
 using Syncline.Merging;
 using Syncline.Planning;
 using Syncline.Records;
 using Syncline.Tests.InMemory;
-using Syncline.Tests.Time;
 
 namespace Syncline.Tests.Planning;
 

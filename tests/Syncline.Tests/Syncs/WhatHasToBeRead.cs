@@ -1,9 +1,9 @@
+using Syncline.Conformance.Time;
 using Syncline.Loading;
 using Syncline.Mapping;
 using Syncline.Records;
 using Syncline.Syncs;
 using Syncline.Tests.InMemory;
-using Syncline.Tests.Time;
 
 namespace Syncline.Tests.Syncs;
 

@@ -1,3 +1,5 @@
+using Syncline.Conformance.Time;
+
 namespace Syncline.Tests.Time;
 
 public sealed class VirtualTime

@@ -1,7 +1,7 @@
-namespace Syncline.Tests.Time;
+namespace Syncline.Conformance.Time;
 
 /// <summary>Virtual time: timers fire in the order of their due times, on the thread that runs them, and nothing takes longer than it says.</summary>
-internal sealed class FakeClock : TimeProvider
+public sealed class FakeClock : TimeProvider
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(400);
 
@@ -48,11 +48,33 @@ internal sealed class FakeClock : TimeProvider
         return task.GetAwaiter().GetResult();
     }
 
+    /// <summary>Runs work that goes through libraries which leave the context they are called in: each continuation runs inside what completes it, and so on this thread, too.</summary>
+    public void RunInline(Func<Task> work)
+    {
+        SynchronizationContext? outer = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            Task task = work();
+            FireUntil(task);
+            task.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
+    }
+
     /// <summary>Fires timers until the task has ended, however it ends.</summary>
     public void RunUntil(Task task)
     {
         using IDisposable context = _work.Enter();
         _work.Drain();
+        FireUntil(task);
+    }
+
+    private void FireUntil(Task task)
+    {
         while (!task.IsCompleted)
         {
             if (!FireNext(DateTimeOffset.MaxValue)) throw new InvalidOperationException("Nothing will ever complete this: no timer is left.");

@@ -8,7 +8,7 @@ IRow[] rows =
 [
     new HundredPeople(), new FiveThousandPeople(), new FiveThousandPeopleInRealTime(), new Contacts(), ContactsInRealTime.Scaled, ContactsInRealTime.AtRealLimits,
     new HubSpotImport(), HubSpotInRealTime.Scaled, HubSpotInRealTime.AtRealLimits, new HubSpotMemory(), new HubSpotRead(), new EnrichWarm(),
-    new NothingChanged(), new EngineAlone(), new CsvImport(), new ImportMemory(), new Startup(), new Webhooks(),
+    new NothingChanged(), new EngineAlone(), new CsvImport(), new ImportMemory(), new Startup(), new Webhooks(), new Soak(),
 ];
 bool quick = args.Contains("--quick"), isKept = !quick && !args.Contains("--print");
 string[] wanted = [.. args.Where(a => a is not ("--quick" or "--print"))];

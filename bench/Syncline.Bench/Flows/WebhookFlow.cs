@@ -29,12 +29,14 @@ internal sealed class WebhookFlow : IAsyncDisposable
     private readonly string[] _people;
     private readonly HttpClient _client = new();
     private Process? _server;
+    private string? _signIn;
     private int _edits;
 
     private WebhookFlow(AttioSimulator attio, SandboxGate gate, SandboxServer sandbox, string[] people) => (_attio, _gate, _sandbox, _people) = (attio, gate, sandbox, people);
 
     /// <summary>Returns when all people are contacts and the server takes deliveries.</summary>
-    public static async Task<WebhookFlow> StartAsync(int people)
+    /// <param name="every">How often the sync runs by its schedule besides, as in the configuration; null for never.</param>
+    public static async Task<WebhookFlow> StartAsync(int people, string? every = null)
     {
         AttioSimulator attio = AttioWorkspaces.LinkedInReady(new(new AttioSandboxOptions { LimitsOn = false, Tokens = new Dictionary<string, string> { [Keys.Attio] = Keys.AttioScopes } }, TimeProvider.System));
         QuoSimulator quo = new(new() { LimitsOn = false, ApiKeys = [Keys.Quo] }, TimeProvider.System);
@@ -42,9 +44,9 @@ internal sealed class WebhookFlow : IAsyncDisposable
         string[] ids = [.. Enumerable.Range(0, people).Select(i => attio.CreateByPerson("people", Person(i)))];
         WebhookFlow flow = new(attio, gate, await SandboxServer.StartAsync(gate, new SandboxServerOptions(), CancellationToken.None), ids);
         string secret = attio.Webhooks.Subscribe(new("https://bench.example.com/webhooks/attio"), "record.updated");
-        await File.WriteAllTextAsync(Path.Combine(flow._folder, "syncline.yaml"), flow.Configuration(secret));
+        await File.WriteAllTextAsync(Path.Combine(flow._folder, "syncline.yaml"), flow.Configuration(secret, every));
         await ChildProcess.RunAsync(ChildProcess.Command, "run", "attio-to-quo", "--config", Path.Combine(flow._folder, "syncline.yaml"));
-        await flow.ServeAsync();
+        await flow.ServeAsync(runsSchedules: every is not null);
         gate.Ledger.Clear();
         return flow;
     }
@@ -65,6 +67,27 @@ internal sealed class WebhookFlow : IAsyncDisposable
         }
         return await ArrivedAsync(await Task.WhenAll(sent));
     }
+
+    /// <summary>What the server's process holds now, megabytes.</summary>
+    public double Megabytes()
+    {
+        _server!.Refresh();
+        return _server.WorkingSet64 / 1048576.0;
+    }
+
+    /// <summary>Signs in, once, with the link that the server printed.</summary>
+    public async Task SignInAsync() => await LookAsync(_signIn!);
+
+    /// <summary>Fetches a page or an answer of the API as somebody who is signed in.</summary>
+    public async Task LookAsync(string path)
+    {
+        using HttpResponseMessage answer = await _client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
+        answer.EnsureSuccessStatusCode();
+        await answer.Content.ReadAsByteArrayAsync();
+    }
+
+    /// <summary>Forgets what the sandbox saw so far.</summary>
+    public void ForgetRequests() => _gate.Ledger.Clear();
 
     public async ValueTask DisposeAsync()
     {
@@ -121,20 +144,21 @@ internal sealed class WebhookFlow : IAsyncDisposable
 
     private static string? TitleIn(string body) => body.IndexOf("Title ", StringComparison.Ordinal) is >= 0 and var at ? body.Substring(at, "Title 000000".Length) : null;
 
-    private async Task ServeAsync()
+    private async Task ServeAsync(bool runsSchedules)
     {
-        ProcessStartInfo start = new("dotnet", [ChildProcess.Command, "serve", "--port", "0", "--no-schedules", "--json"]) { WorkingDirectory = _folder, RedirectStandardOutput = true };
+        ProcessStartInfo start = new("dotnet", [ChildProcess.Command, "serve", "--port", "0", .. runsSchedules ? (string[])[] : ["--no-schedules"], "--json"]) { WorkingDirectory = _folder, RedirectStandardOutput = true };
         _server = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         string told = await _server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server said nothing.");
-        _client.BaseAddress = new((string)JsonNode.Parse(told)!["address"]!);
+        JsonNode said = JsonNode.Parse(told)!;
+        (_client.BaseAddress, _signIn) = (new((string)said["address"]!), (string)said["signIn"]!);
     }
 
-    private string Configuration(string secret) => $$"""
+    private string Configuration(string secret, string? every) => $$"""
         connections:
           attio: { provider: attio, api_key: "{{Keys.Attio}}", base_url: "{{_sandbox.Address}}attio", webhook_secret: "{{secret}}", limits: off }
           quo: { provider: quo, api_key: "{{Keys.Quo}}", base_url: "{{_sandbox.Address}}quo", limits: off }
         syncs:
-          attio-to-quo: { from: [attio], to: [quo] }
+          attio-to-quo: { from: [attio], to: [quo]{{(every is null ? "" : $", every: {every}")}} }
         """;
 
     private static JsonObject Person(int number) => new()

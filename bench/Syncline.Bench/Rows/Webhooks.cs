@@ -21,7 +21,7 @@ internal sealed class Webhooks : IRow
 
     public async Task<Section> RunAsync(bool quick)
     {
-        int seconds = quick ? 5 : int.TryParse(Environment.GetEnvironmentVariable("SYNCLINE_BENCH_SECONDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? asked : 30;
+        int seconds = quick ? 5 : int.TryParse(Environment.GetEnvironmentVariable("SYNCLINE_BENCH_SECONDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? asked : 120;
         Section section = new("Webhook in, write out", "", "deliveries", "answer p50", "answer p99", "to the write p50", "to the write p99", "most", "wall", "target");
         await using WebhookFlow flow = await WebhookFlow.StartAsync(People);
         await flow.SendAsync(WarmUp, TimeSpan.FromSeconds(1.0 / Rate), Senders);

@@ -69,6 +69,15 @@ internal sealed class ConnectionDesk(Premises premises)
         await premises.Store.AuditLog.WriteAsync(who, "rotated a key", $"{connection}.{setting}", null, cancellationToken);
     }
 
+    /// <summary>Tries a key without keeping it.</summary>
+    /// <param name="connection">Whose other settings count; null for one that is not there yet.</param>
+    public async Task<Finding> TryAsync(string provider, string? connection, string setting, string value, CancellationToken cancellationToken)
+    {
+        using Workspace workspace = premises.Open(Priority.Manual);
+        ConnectionSettings settings = new(connection ?? provider, name => name == setting ? value.Trim() : connection is null ? null : workspace.FindSetting(connection, name));
+        return await Of(provider).Open(settings, new(workspace.Http, workspace.Clock, workspace.Governor, Priority.Manual)).Doctor.TestAsync(cancellationToken);
+    }
+
     /// <summary>Stored keys of the connection are forgotten; variables count again.</summary>
     public async Task ForgetAsync(string connection, string who, CancellationToken cancellationToken)
     {

@@ -73,7 +73,8 @@ internal static class Building
         services.AddRequestLocalization(Languages.Configure);
         // Letters of every script as they are: escaped, a page in Arabic is six times as long.
         services.AddSingleton(System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        // An import's choice of 5,000 ids comes back from the browser in one message of 190 kB.
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = 256 << 10);
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();

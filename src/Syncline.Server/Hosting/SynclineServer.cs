@@ -53,14 +53,17 @@ internal sealed class SynclineServer : IAsyncDisposable
     /// <summary>An address that signs its first caller in as an administrator.</summary>
     public Uri CreateSignInLink(Uri? publicUrl = null) => new(publicUrl ?? Address, $"sign-in/link?code={_app.Services.GetRequiredService<OneTimeLink>().Issue()}");
 
-    /// <summary>Takes no more requests, lets runs end their page, and closes the database.</summary>
+    /// <summary>Lets runs end their page, takes no more requests, and closes the database.</summary>
     public async ValueTask DisposeAsync()
     {
         using CancellationTokenSource patience = new(StopPatience, _premises.Clock);
         try
         {
-            await _app.Services.GetRequiredService<LiveRuns>().StopAllAsync(patience.Token);
+            // Runs first: a request may wait for one. What a last request began meanwhile is waited for again.
+            LiveRuns live = _app.Services.GetRequiredService<LiveRuns>();
+            await live.StopAllAsync(patience.Token);
             await _app.StopAsync(patience.Token);
+            await live.StopAllAsync(patience.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

@@ -17,7 +17,7 @@ namespace Syncline.Server.Leads;
 internal sealed record LeadRoute(string Sync, string List, string Destination);
 
 /// <summary>Finds leads, says where they stand, and sends one on its way.</summary>
-internal sealed class LeadDesk(Premises premises, RunDesk runs)
+internal sealed class LeadDesk(Premises premises, RunDesk runs, LiveRuns live)
 {
     private const string Provider = "leads", Stream = "leads", Crm = "attio";
 
@@ -61,8 +61,13 @@ internal sealed class LeadDesk(Premises premises, RunDesk runs)
     {
         LeadRoute route = RouteOf(sync);
         if (WhyClosed(route.Destination) is { } closed) throw new UsageException(closed.Message, closed.Remedy ?? "");
-        return runs.StartSync(route.Sync, runs.OptionsOf(route.Sync) with { Hints = [new Hint(new RecordKey(route.List, Stream, lead.Id))] }, by, Priority.Manual);
+        return runs.StartSync(route.Sync, runs.OptionsOf(route.Sync) with { Hints = [new Hint(KeyOf(route, lead.Id))] }, by, Priority.Manual);
     }
+
+    /// <summary>The sync of this lead that goes at this moment, whoever began it; null when none does.</summary>
+    public LiveRun? UnderWay(string id) => Routes().Select(r => live.UnderWay.FirstOrDefault(run => run.Title == r.Sync && run.About == KeyOf(r, id).ToString())).FirstOrDefault(run => run is not null);
+
+    private static RecordKey KeyOf(LeadRoute route, string id) => new(route.List, Stream, id);
 
     private LeadRoute RouteOf(string? sync)
     {

@@ -38,6 +38,9 @@ internal sealed class LiveRun(string kind, string title, string by, TimeProvider
     /// <summary>Who began it: a person, a token, <c>schedule</c>, <c>webhook</c>.</summary>
     public string By { get; } = by;
 
+    /// <summary>The one record it is about; null where it is about more.</summary>
+    public string? About { get; init; }
+
     public DateTimeOffset StartedAt { get; } = clock.GetUtcNow();
 
     public DateTimeOffset? EndedAt { get; private set; }

@@ -12,6 +12,7 @@ internal sealed class LiveRuns(TimeProvider clock, AuditTrail trail)
     private const int KeptRuns = 200;
 
     private readonly ConcurrentDictionary<string, (LiveRun Run, Task Work)> _runs = new(StringComparer.Ordinal);
+    private volatile bool _isStopping;
 
     /// <summary>Raised on the thread that changed something: who listens does no more than note it.</summary>
     public event Action<LiveRun>? Changed;
@@ -24,9 +25,12 @@ internal sealed class LiveRuns(TimeProvider clock, AuditTrail trail)
 
     /// <summary>Begins a piece of work beside the caller, and returns at once.</summary>
     /// <param name="work">Returns the run log's row, or null for what is no run.</param>
-    public LiveRun Start(string kind, string title, string by, Func<LiveRun, CancellationToken, Task<RunRow?>> work)
+    /// <param name="about">The one record it is about, where it is one.</param>
+    public LiveRun Start(string kind, string title, string by, Func<LiveRun, CancellationToken, Task<RunRow?>> work, string? about = null)
     {
-        LiveRun run = new(kind, title, by, clock) { Changed = r => Changed?.Invoke(r) };
+        LiveRun run = new(kind, title, by, clock) { About = about, Changed = r => Changed?.Invoke(r) };
+        // What comes while the server stops is not begun.
+        if (_isStopping) run.Stop();
         // The work leaves this thread first: a caller is a request, and must be answered before the first page is read.
         Task task = Task.Run(() => CarryOutAsync(run, work));
         _runs[run.Id] = (run, task);
@@ -39,9 +43,10 @@ internal sealed class LiveRuns(TimeProvider clock, AuditTrail trail)
     public Task WaitAsync(LiveRun run, CancellationToken cancellationToken) =>
         _runs.TryGetValue(run.Id, out (LiveRun Run, Task Work) found) ? found.Work.WaitAsync(cancellationToken) : Task.CompletedTask;
 
-    /// <summary>Stops everything at its next safe place and waits until it has.</summary>
+    /// <summary>Stops everything at its next safe place, also what is still asked for, and waits until it has.</summary>
     public async Task StopAllAsync(CancellationToken cancellationToken)
     {
+        _isStopping = true;
         foreach (LiveRun run in UnderWay) run.Stop();
         await Task.WhenAll(_runs.Values.Select(r => r.Work)).WaitAsync(cancellationToken);
     }
@@ -50,6 +55,7 @@ internal sealed class LiveRuns(TimeProvider clock, AuditTrail trail)
     {
         try
         {
+            run.Stopping.ThrowIfCancellationRequested();
             RunRow? row = await work(run, run.Stopping);
             run.End(StateOf(row), row, row is { State: RunState.Failed, Detail: { } detail } ? new(ExitCode.Failed, detail, null, null) : null);
         }

@@ -33,7 +33,7 @@ internal sealed class RunDesk(Premises premises, LiveRuns live, AuditTrail trail
         {
             SyncConfiguration sync = premises.Current.FindSync(name);
             if (live.UnderWay.Any(r => r.Kind == "sync" && r.Title == sync.Name)) throw new SyncBusyException(sync.Name);
-            return live.Start("sync", sync.Name, by, (run, token) => RunAsync(run, sync.Name, options, priority, token));
+            return live.Start("sync", sync.Name, by, (run, token) => RunAsync(run, sync.Name, options, priority, token), options.Hints is [{ } only] ? only.Key.ToString() : null);
         }
     }
 

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Net.Http;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Syncline.Server.Tests.Served;
 
 namespace Syncline.Server.Tests.Browse;
 
-public sealed class BrowsingAttio(Browsing browsing) : IClassFixture<Browsing>
+public sealed class BrowsingAttio(Browsing browsing)
 {
     [Theory]
     [InlineData("en", "Next page", "Import selected (4)", "4 created")]
@@ -20,10 +21,13 @@ public sealed class BrowsingAttio(Browsing browsing) : IClassFixture<Browsing>
         await page.Locator("tbody tr").First.WaitForAsync();
         await page.Locator("tbody input").Nth(0).CheckAsync();
         await page.Locator("tbody input").Nth(1).CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = next }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = next }).ClickAsync();
         await Assertions.Expect(page.Locator("[data-page]")).ToContainTextAsync("2");
         await page.Locator("tbody input").Nth(3).CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = next }).ClickAsync();
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("[data-page]")).ToContainTextAsync("2");
+        await Assertions.Expect(page.Locator("tbody input").Nth(3)).ToBeCheckedAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = next }).ClickAsync();
         await Assertions.Expect(page.Locator("[data-page]")).ToContainTextAsync("3");
         await page.Locator($"[data-id='{hostile}']").CheckAsync();
         await Assertions.Expect(page.GetByText("<img src=x onerror=alert(1)>/../../etc/passwd")).ToBeVisibleAsync();
@@ -73,6 +77,48 @@ public sealed class BrowsingAttio(Browsing browsing) : IClassFixture<Browsing>
         await File.WriteAllTextAsync(Path.Combine(served.Folder, "syncline.yaml"), "connections:\n  leads: { provider: leads }\n", TestContext.Current.CancellationToken);
         await page.GotoAsync(served.Address + "browse");
         await Assertions.Expect(page.Locator("main .notice.warn a[href=connections]")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Without_a_script_pages_are_read_and_turned_all_the_same_and_Attio_is_asked_once_for_each()
+    {
+        await using ServedFolder served = await FilledAsync(30);
+        using HttpClient client = new() { BaseAddress = served.Address };
+        await client.GetStringAsync(served.Server.CreateSignInLink(), TestContext.Current.CancellationToken);
+        served.Gate.Ledger.Clear();
+        string first = await client.GetStringAsync("browse", TestContext.Current.CancellationToken);
+        Assert.Contains("Example 025", first, StringComparison.Ordinal);
+        Assert.Contains("href=\"browse/attio?place=companies&amp;number=2\"", first, StringComparison.Ordinal);
+        Assert.Single(served.Gate.Ledger.Entries, e => e.Request.Path.EndsWith("/records/query", StringComparison.Ordinal));
+        string second = await client.GetStringAsync("browse/attio?place=companies&number=2", TestContext.Current.CancellationToken);
+        Assert.Contains("Example 030", second, StringComparison.Ordinal);
+        Assert.DoesNotContain("Example 025", second, StringComparison.Ordinal);
+        Assert.Contains("Example 007", await client.GetStringAsync("browse/attio?place=companies&search=007", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "Test the key", "Connect")]
+    [InlineData("fr", "Tester la clé", "Connecter")]
+    [InlineData("ar", "اختبار المفتاح", "ربط")]
+    public async Task Where_the_key_is_missing_it_is_given_tested_and_kept_on_the_spot(string language, string test, string connect)
+    {
+        await using ServedFolder served = await FilledAsync(1);
+        await File.WriteAllTextAsync(Path.Combine(served.Folder, "syncline.yaml"), $$"""
+            connections:
+              attio: { provider: attio, api_key: "${A_KEY_NOBODY_SET}", base_url: "{{served.AttioUrl}}" }
+            """, TestContext.Current.CancellationToken);
+        IPage page = await browsing.OpenAsync(served, language);
+        await page.GotoAsync(served.Address + "browse");
+        await page.Locator("[data-connect] input[name=Key]").FillAsync("wrong".PadRight(64, '0'));
+        await page.GetByRole(AriaRole.Button, new() { Name = connect, Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-connect] .notice.bad")).ToBeVisibleAsync();
+        await page.Locator("[data-connect] input[name=Key]").FillAsync(served.AttioToken);
+        await page.GetByRole(AriaRole.Button, new() { Name = test }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-connect] .notice.good")).ToBeVisibleAsync();
+        await page.Locator("[data-connect] input[name=Key]").FillAsync(served.AttioToken);
+        await page.GetByRole(AriaRole.Button, new() { Name = connect, Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Example 001")).ToBeVisibleAsync();
+        Assert.DoesNotContain(served.AttioToken, await page.ContentAsync(), StringComparison.Ordinal);
     }
 
     private static async Task<ServedFolder> FilledAsync(int companies)

@@ -9,7 +9,7 @@ using Syncline.Server.Tests.Served;
 
 namespace Syncline.Server.Tests.Conflicts;
 
-public sealed class DecidingConflicts(Browsing browsing) : IClassFixture<Browsing>
+public sealed class DecidingConflicts(Browsing browsing)
 {
     [Fact]
     public async Task A_conflict_is_listed_with_both_sides_and_decided_once()

@@ -7,7 +7,7 @@ using Syncline.Server.Tests.Served;
 
 namespace Syncline.Server.Tests.Connections;
 
-public sealed class SettingUpConnections(Browsing browsing) : IClassFixture<Browsing>
+public sealed class SettingUpConnections(Browsing browsing)
 {
     private const string Secret = "a-second-key-0000000000000000000000000000000000000000000000000000";
 

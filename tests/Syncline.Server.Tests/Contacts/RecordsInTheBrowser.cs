@@ -3,7 +3,7 @@ using Syncline.Server.Tests.Served;
 
 namespace Syncline.Server.Tests.Contacts;
 
-public sealed class RecordsInTheBrowser(Browsing browsing) : IClassFixture<Browsing>
+public sealed class RecordsInTheBrowser(Browsing browsing)
 {
     [Theory]
     [InlineData("en", "Contacts", "Why this value", "Pinned")]

@@ -10,7 +10,7 @@ using Syncline.Server.Tests.Served;
 
 namespace Syncline.Server.Tests.Failures;
 
-public sealed class TryingAgain(Browsing browsing) : IClassFixture<Browsing>
+public sealed class TryingAgain(Browsing browsing)
 {
     [Fact]
     public async Task Failures_are_listed_filtered_and_paged()

@@ -5,7 +5,7 @@ using Syncline.Server.Tests.Served;
 
 namespace Syncline.Server.Tests.Imports;
 
-public sealed class ImportsInTheBrowser(Browsing browsing) : IClassFixture<Browsing>
+public sealed class ImportsInTheBrowser(Browsing browsing)
 {
     [Theory]
     [InlineData("en", "Import again", "Add an experiment", "Assign the selected ones", "Unassign", "Delete")]

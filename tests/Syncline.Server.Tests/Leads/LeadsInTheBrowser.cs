@@ -5,7 +5,7 @@ using Syncline.Server.Tests.Served;
 
 namespace Syncline.Server.Tests.Leads;
 
-public sealed class LeadsInTheBrowser(Browsing browsing) : IClassFixture<Browsing>
+public sealed class LeadsInTheBrowser(Browsing browsing)
 {
     [Theory]
     [InlineData("en", "Save", "Not synced", "Sync to Attio", "Synced")]

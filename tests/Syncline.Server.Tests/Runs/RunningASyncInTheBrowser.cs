@@ -3,7 +3,7 @@ using Syncline.Server.Tests.Served;
 
 namespace Syncline.Server.Tests.Runs;
 
-public sealed class RunningASyncInTheBrowser(Browsing browsing) : IClassFixture<Browsing>
+public sealed class RunningASyncInTheBrowser(Browsing browsing)
 {
     [Theory]
     [InlineData("en", "ltr", "Run now", "Done")]

@@ -7,7 +7,7 @@ using Syncline.Server.Tests.Served;
 
 namespace Syncline.Server.Tests.Runs;
 
-public sealed class TakingARunBack(Browsing browsing) : IClassFixture<Browsing>
+public sealed class TakingARunBack(Browsing browsing)
 {
     [Fact]
     public async Task An_undo_tells_what_it_would_do_and_then_does_it()

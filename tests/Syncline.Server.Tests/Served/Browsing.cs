@@ -1,8 +1,11 @@
 using Microsoft.Playwright;
+using Syncline.Server.Tests.Served;
+
+[assembly: AssemblyFixture(typeof(Browsing))]
 
 namespace Syncline.Server.Tests.Served;
 
-/// <summary>A real Chromium, started once for all tests of a class.</summary>
+/// <summary>A real Chromium, started once for all tests.</summary>
 public sealed class Browsing : IAsyncLifetime
 {
     // Where systems keep it; the first that is there.
@@ -24,6 +27,8 @@ public sealed class Browsing : IAsyncLifetime
     {
         Assert.SkipWhen(_browser is null, "There is no Chromium on this machine.");
         IBrowserContext context = await _browser.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = width, Height = height } });
+        // A page whose server is gone would ask for it again and again.
+        served.OnClosing(context);
         IPage page = await context.NewPageAsync();
         page.SetDefaultTimeout(15_000);
         await page.GotoAsync(served.Server.CreateSignInLink().ToString());

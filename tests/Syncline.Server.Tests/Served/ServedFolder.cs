@@ -44,6 +44,7 @@ public sealed class ServedFolder : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syncline-served-");
     private readonly List<HttpClient> _clients = [];
+    private readonly List<IAsyncDisposable> _guests = [];
     private SandboxServer _sandbox = null!;
     private bool _isClosed;
 
@@ -108,6 +109,9 @@ public sealed class ServedFolder : IAsyncDisposable
         return client;
     }
 
+    /// <summary>What ends before the server does.</summary>
+    public void OnClosing(IAsyncDisposable guest) => _guests.Add(guest);
+
     /// <summary>Stops the server alone; providers and folder stay.</summary>
     public async Task CloseServerAsync()
     {
@@ -117,6 +121,7 @@ public sealed class ServedFolder : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (IAsyncDisposable guest in _guests) await guest.DisposeAsync();
         foreach (HttpClient client in _clients) client.Dispose();
         await CloseServerAsync();
         await _sandbox.DisposeAsync();

@@ -7,7 +7,7 @@ using Syncline.Server.Tests.Served;
 
 namespace Syncline.Server.Tests.Settings;
 
-public sealed class UsersAndTokens(Browsing browsing) : IClassFixture<Browsing>
+public sealed class UsersAndTokens(Browsing browsing)
 {
     private const string Password = "correct horse battery staple";
 

@@ -4,7 +4,7 @@ using Syncline.Storage.Serving;
 
 namespace Syncline.Server.Tests.Webhooks;
 
-public sealed class WebhooksInTheBrowser(Browsing browsing) : IClassFixture<Browsing>
+public sealed class WebhooksInTheBrowser(Browsing browsing)
 {
     [Theory]
     [InlineData("en", "ltr", "Register", "Replay all that were given up", "Done")]

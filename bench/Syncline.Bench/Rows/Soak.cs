@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using Syncline.Bench.Flows;
+using Syncline.Bench.Reporting;
+
+namespace Syncline.Bench.Rows;
+
+/// <summary>Whether a server that is always at work holds more and more: deliveries, scheduled runs, pages and the API together, its memory watched from outside.</summary>
+internal sealed class Soak : IRow
+{
+    private const int People = 1_000, Rate = 25, Senders = 32;
+
+    /// <summary>Megabytes a minute; what is less is not told from the collector's ease in ten minutes.</summary>
+    private const double Target = 1;
+
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
+
+    private static readonly string[] Looks = ["", "runs", "contacts", "failures", "conflicts", "webhooks", "leads", "imports", "api/v1/runs", "api/v1/contacts?take=50", "api/v1/syncs"];
+
+    public string Name => "soak";
+
+    public bool IsLong => true;
+
+    public async Task<Section> RunAsync(bool quick)
+    {
+        int minutes = quick ? 2 : int.TryParse(Environment.GetEnvironmentVariable("SYNCLINE_BENCH_MINUTES"), NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? asked : 10;
+        await using WebhookFlow flow = await WebhookFlow.StartAsync(People, every: "1m");
+        await flow.SignInAsync();
+        List<(double Minutes, double Megabytes)> samples = [];
+        int delivered = 0, looked = 0;
+        Stopwatch watch = Stopwatch.StartNew();
+        while (watch.Elapsed.TotalMinutes < minutes)
+        {
+            Task<IReadOnlyList<Passage>> deliveries = flow.SendAsync((int)(Rate * Step.TotalSeconds), TimeSpan.FromSeconds(1.0 / Rate), Senders);
+            looked += await LookUntilAsync(flow, deliveries);
+            delivered += (await deliveries).Count;
+            flow.ForgetRequests();
+            samples.Add((watch.Elapsed.TotalMinutes, flow.Megabytes()));
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {samples[^1].Minutes:0.0} min {samples[^1].Megabytes:0} MB"));
+        }
+        return Told(samples, delivered, looked, watch.Elapsed);
+    }
+
+    /// <summary>Four looks a second while deliveries go on.</summary>
+    private static async Task<int> LookUntilAsync(WebhookFlow flow, Task deliveries)
+    {
+        int looked = 0;
+        while (!deliveries.IsCompleted)
+        {
+            await flow.LookAsync(Looks[looked++ % Looks.Length]);
+            await Task.Delay(250);
+        }
+        return looked;
+    }
+
+    private static Section Told(List<(double Minutes, double Megabytes)> samples, int delivered, int looked, TimeSpan wall)
+    {
+        // The first part fills the caches and is compiled.
+        List<(double Minutes, double Megabytes)> settled = samples[(samples.Count * 3 / 10)..];
+        double slope = Slope(settled);
+        Section section = new("The server at work without a pause: memory", "deliveries, each written", "looks", "wall", "at the beginning", "after three tenths", "at the end", "most", "slope", "target");
+        section.Line(Figure.Count(delivered), Figure.Count(looked), Figure.Seconds(wall.TotalSeconds), Megabytes(samples[0]), Megabytes(settled[0]), Megabytes(samples[^1]), Megabytes(samples.MaxBy(s => s.Megabytes)),
+            string.Create(CultureInfo.InvariantCulture, $"{slope:0.00} MB a minute"), $"< {Target} MB a minute: {Figure.Verdict(slope < Target)}");
+        return section.Note($"{Rate} deliveries a second, each of them written; the sync by its schedule each minute; four pages or answers of the API a second. What the server's process holds (resident), every ten seconds; the slope is that of the straight line nearest to the last seven tenths.");
+    }
+
+    private static string Megabytes((double Minutes, double Megabytes) sample) => $"{Figure.Count(sample.Megabytes)} MB";
+
+    /// <summary>By least squares, megabytes a minute.</summary>
+    private static double Slope(List<(double Minutes, double Megabytes)> samples)
+    {
+        double time = samples.Average(s => s.Minutes), size = samples.Average(s => s.Megabytes);
+        return samples.Sum(s => (s.Minutes - time) * (s.Megabytes - size)) / samples.Sum(s => (s.Minutes - time) * (s.Minutes - time));
+    }
+}

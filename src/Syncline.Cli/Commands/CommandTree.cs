@@ -17,7 +17,7 @@ internal static class CommandTree
         CommandHost host = new(surroundings);
         RootCommand root = new("Keeps a go-to-market stack in step: one local record per real person, written everywhere else once.")
         {
-            InitCommand.Create(host), ConnectCommand.Create(host), DoctorCommand.Create(host),
+            InitCommand.Create(host), ConnectCommand.Create(host), ConnectCommand.CreateDisconnect(host), DoctorCommand.Create(host),
             PlanCommand.Create(host), RunCommand.Create(host), AuditCommand.Create(host),
             BrowseCommand.Create(host), ImportCommand.Create(host), ExportCommand.Create(host),
             EnrichCommand.Create(host), ContactsCommand.Create(host), LeadsCommand.Create(host),

@@ -1,6 +1,7 @@
 using Syncline.Composition.Configuration;
 using Syncline.Composition.Secrets;
 using Syncline.Composition.Telling;
+using Syncline.Composition.Webhooks;
 using Syncline.Composition.Workspaces;
 using Syncline.Connectors;
 using Syncline.Limits;
@@ -25,7 +26,7 @@ internal enum SecretPlace
 internal sealed record ConnectionStanding(string Name, string Provider, string? BaseUrl, IReadOnlyList<(string Setting, string? Variable, SecretPlace Place)> Secrets);
 
 /// <summary>Adds, tests and mends connections.</summary>
-internal sealed class ConnectionDesk(Premises premises)
+internal sealed class ConnectionDesk(Premises premises, Registrations webhooks)
 {
     private const string BaseUrl = "base_url";
 
@@ -78,11 +79,35 @@ internal sealed class ConnectionDesk(Premises premises)
         return await Of(provider).Open(settings, new(workspace.Http, workspace.Clock, workspace.Governor, Priority.Manual)).Doctor.TestAsync(cancellationToken);
     }
 
-    /// <summary>Stored keys of the connection are forgotten; variables count again.</summary>
-    public async Task ForgetAsync(string connection, string who, CancellationToken cancellationToken)
+    /// <summary>Makes a connection's webhooks, where its provider has an API for that and this server an address.</summary>
+    /// <returns>What came of it; null where nothing is to be done.</returns>
+    public async Task<Finding?> RegisterAsync(string connection, string who, CancellationToken cancellationToken)
     {
+        if (!webhooks.CanRegister(connection)) return null;
+        try
+        {
+            ConnectionWebhooks made = await webhooks.RegisterAsync(connection, cancellationToken);
+            await premises.Store.AuditLog.WriteAsync(who, "webhook.register", connection, null, cancellationToken);
+            return new(Severity.Good, "webhooks", $"{made.Registered.Count} webhooks deliver to {made.Url}.");
+        }
+        catch (ProviderException refused)
+        {
+            return new(Severity.Warning, "webhooks", $"They could not be made: {refused.Message}") { Remedy = refused.Hint };
+        }
+    }
+
+    /// <summary>Removes the webhooks that were made for it and forgets its stored keys; variables count again, and its line of the configuration stays.</summary>
+    /// <returns>How many webhooks were removed.</returns>
+    /// <exception cref="ProviderException">The webhooks could not be removed. The keys are still there, so that it can be done again.</exception>
+    public async Task<int> DisconnectAsync(string connection, string who, CancellationToken cancellationToken)
+    {
+        if (List().All(c => c.Name != connection)) throw Unknown(connection);
+        int count = await webhooks.CountAsync(connection, cancellationToken);
+        if (count > 0) await webhooks.RemoveAsync(connection, cancellationToken);
         await premises.Vault.ForgetAsync(connection, cancellationToken);
-        await premises.Store.AuditLog.WriteAsync(who, "forgot stored keys", connection, null, cancellationToken);
+        premises.Reload();
+        await premises.Store.AuditLog.WriteAsync(who, "disconnected", connection, $"{count} webhooks", cancellationToken);
+        return count;
     }
 
     public async Task<Finding> TestAsync(string connection, CancellationToken cancellationToken)

@@ -15,12 +15,13 @@ internal static class ConnectionEndpoints
         connections.MapGet("/{name}/doctor", async (ConnectionDesk desk, string name, CancellationToken token) => TypedResults.Ok<IReadOnlyList<FindingView>>([.. (await desk.ExamineAsync(name, token)).Select(FindingView.Of)])).RequireAuthorization(Roles.Operator).WithSummary("Probes the set-up at the provider.");
         connections.MapPost("/{name}/doctor/fix", FixAsync).RequireAuthorization(Roles.Admin).WithSummary("Creates what is missing at the provider.");
         connections.MapPut("/{name}/credentials/{setting}", RotateAsync).RequireAuthorization(Roles.Admin).WithSummary("Stores a key; the next call uses it.");
-        connections.MapDelete("/{name}/credentials", ForgetAsync).RequireAuthorization(Roles.Admin).WithSummary("Forgets stored keys; variables of the environment count again.");
+        connections.MapPost("/{name}/disconnect", DisconnectAsync).RequireAuthorization(Roles.Admin).WithSummary("Removes its webhooks at the provider and forgets stored keys; variables of the environment count again.");
     }
 
     private static async Task<IResult> AddAsync(ConnectionDesk desk, HttpContext context, ConnectionRequest request, CancellationToken cancellationToken)
     {
         await desk.AddAsync(request.Name, request.Provider, request.Settings, context.User.Who(), cancellationToken);
+        await desk.RegisterAsync(request.Name, context.User.Who(), cancellationToken);
         return TypedResults.Created($"/api/v1/connections/{request.Name}", ConnectionView.Of(desk.List().First(c => c.Name == request.Name)));
     }
 
@@ -36,11 +37,8 @@ internal static class ConnectionEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> ForgetAsync(ConnectionDesk desk, HttpContext context, string name, CancellationToken cancellationToken)
-    {
-        await desk.ForgetAsync(name, context.User.Who(), cancellationToken);
-        return TypedResults.NoContent();
-    }
+    private static async Task<IResult> DisconnectAsync(ConnectionDesk desk, HttpContext context, string name, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new DisconnectedView(await desk.DisconnectAsync(name, context.User.Who(), cancellationToken)));
 }
 
 /// <param name="Settings">As docs/configuration.md lists them for the provider; secrets among them.</param>
@@ -67,3 +65,6 @@ internal sealed record FindingView(string Severity, string Subject, string Messa
 
 /// <param name="Refused">What the provider refused to have made.</param>
 internal sealed record FixView(IReadOnlyList<FindingView> Found, IReadOnlyList<string> Refused);
+
+/// <param name="Webhooks">How many were removed at the provider.</param>
+internal sealed record DisconnectedView(int Webhooks);

@@ -1,3 +1,4 @@
+using Syncline.Composition.Webhooks;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Syncline.Composition.Configuration;
@@ -18,7 +19,7 @@ internal sealed class Reception(Premises premises, SqliteStore store, WebhookSec
     {
         foreach (string route in (string[])["/{connection}", "/{connection}/{secret}"])
         {
-            routes.MapPost(WebhookAddress.Path + route, (HttpContext http, string connection, string? secret, Reception reception, CancellationToken token) => reception.ReceiveAsync(http, connection, secret, token)).AllowAnonymous().ExcludeFromDescription();
+            routes.MapPost(Registrations.Path + route, (HttpContext http, string connection, string? secret, Reception reception, CancellationToken token) => reception.ReceiveAsync(http, connection, secret, token)).AllowAnonymous().ExcludeFromDescription();
         }
     }
 

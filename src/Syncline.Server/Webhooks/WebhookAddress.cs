@@ -6,11 +6,6 @@ namespace Syncline.Server.Webhooks;
 /// <summary>The addresses that deliveries are sent to.</summary>
 internal sealed class WebhookAddress(ServeOptions options)
 {
-    public const string Path = "/webhooks";
-
-    /// <summary>A connection's, as it is registered; null when nobody said where the world reaches this server.</summary>
-    public Uri? Of(string connection) => options.PublicUrl is { } url ? new($"{url.AbsoluteUri.TrimEnd('/')}{Path}/{Uri.EscapeDataString(connection)}") : null;
-
     /// <summary>What was asked for, from the path on, at the public address. Some signatures cover it as it was written.</summary>
     public Uri? Asked(HttpRequest request) => options.PublicUrl is { } url ? new($"{url.AbsoluteUri.TrimEnd('/')}{request.Path.ToUriComponent()}{request.QueryString.ToUriComponent()}") : null;
 

@@ -1,3 +1,4 @@
+using Syncline.Composition.Webhooks;
 using System.Globalization;
 using System.Security.Claims;
 using Syncline.Server.Hosting;

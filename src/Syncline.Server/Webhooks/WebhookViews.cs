@@ -1,3 +1,4 @@
+using Syncline.Composition.Webhooks;
 using Syncline.Storage.Serving;
 
 namespace Syncline.Server.Webhooks;

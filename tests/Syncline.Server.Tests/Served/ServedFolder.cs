@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
+using Syncline.Cli.Commands;
 using Syncline.Composition.Secrets;
 using Syncline.Composition.Telling;
 using Syncline.Composition.Workspaces;
@@ -107,6 +108,15 @@ public sealed class ServedFolder : IAsyncDisposable
         await Store.ApiTokens.AddAsync($"test {Guid.NewGuid():N}", TokenSecret.HashOf(token), [role], "test", null, TestContext.Current.CancellationToken);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
+    }
+
+    /// <summary>A command in the same folder, in this process, beside the server.</summary>
+    internal async Task<(int Code, string Said)> CommandAsync(params string[] arguments)
+    {
+        await using StringWriter said = new();
+        Surroundings surroundings = Surroundings([]);
+        int code = await CommandTree.InvokeAsync(new(Catalogue.Providers) { WorkingFolder = Folder, Variable = surroundings.Variable, Terminal = new Terminal(TextReader.Null, said, said) }, arguments, TestContext.Current.CancellationToken);
+        return (code, said.ToString());
     }
 
     /// <summary>What ends before the server does.</summary>

@@ -1,14 +1,15 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Syncline.Composition.Workspaces;
 using Syncline.Connectors;
-using Syncline.Server.Hosting;
 using Syncline.Storage;
 using Syncline.Storage.Serving;
 
-namespace Syncline.Server.Webhooks;
+namespace Syncline.Composition.Webhooks;
 
 /// <summary>What deliveries prove themselves with: the connection's setting, and the secrets of the webhooks that were registered.</summary>
-internal sealed class WebhookSecrets(Premises premises, SqliteStore store, IDataProtectionProvider protection)
+/// <param name="current">The workspace as it is now.</param>
+internal sealed class WebhookSecrets(Func<Workspace> current, SqliteStore store, IDataProtectionProvider protection)
 {
     public const string Purpose = "Syncline.Webhooks";
 
@@ -24,7 +25,7 @@ internal sealed class WebhookSecrets(Premises premises, SqliteStore store, IData
     }
 
     private string? SettingOf(Connection connection) =>
-        connection.ByHand is { } byHand ? byHand.FindSecret() : premises.Current.FindSetting(connection.Name, CheckedSettings.WebhookSecret.Name);
+        connection.ByHand is { } byHand ? byHand.FindSecret() : current().FindSetting(connection.Name, CheckedSettings.WebhookSecret.Name);
 
     /// <summary>Null for none, and for one whose key is gone: registering again makes a new one.</summary>
     public string? Unprotect(string? cipher)

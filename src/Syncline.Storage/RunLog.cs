@@ -20,17 +20,13 @@ internal sealed class RunLog(SqliteDatabase database) : IRunLog
             .With(state.ToString(), Now, StoredJson.Write(tally), detail, runId).RunAsync(cancellationToken),
         cancellationToken);
 
-    public async Task<IReadOnlyList<RunRow>> LatestAsync(string? sync, int take, CancellationToken cancellationToken) => await database.ReadAsync(
-        on => on.Of("""
-            SELECT id, sync, kind, state, started_at, ended_at, tally, detail, position FROM run
-            WHERE kind <> @webhook AND (CAST(@sync AS text) IS NULL OR sync = @sync) ORDER BY id DESC LIMIT @take
-            """).With(RunRow.Webhook, sync, (long)take).ListAsync(Read, cancellationToken));
+    public Task<IReadOnlyList<RunRow>> LatestAsync(string? sync, int take, CancellationToken cancellationToken) => ListAsync(new(sync), take, cancellationToken);
 
-    public async Task<IReadOnlyList<RunRow>> LatestOfKindAsync(string kind, string? sync, int take, CancellationToken cancellationToken) => await database.ReadAsync(
+    public async Task<IReadOnlyList<RunRow>> ListAsync(RunFilter filter, int take, CancellationToken cancellationToken) => await database.ReadAsync(
         on => on.Of("""
             SELECT id, sync, kind, state, started_at, ended_at, tally, detail, position FROM run
-            WHERE kind = @kind AND (CAST(@sync AS text) IS NULL OR sync = @sync) ORDER BY id DESC LIMIT @take
-            """).With(kind, sync, (long)take).ListAsync(Read, cancellationToken));
+            WHERE id < @before AND CASE WHEN CAST(@kind AS text) IS NULL THEN kind <> @webhook ELSE kind = @kind END AND (CAST(@sync AS text) IS NULL OR sync = @sync) ORDER BY id DESC LIMIT @take
+            """).With(filter.Before ?? long.MaxValue, filter.Kind, RunRow.Webhook, filter.Sync, (long)take).ListAsync(Read, cancellationToken));
 
     public Task<RunRow?> FindAsync(long runId, CancellationToken cancellationToken) => database.ReadAsync(
         on => on.Of("SELECT id, sync, kind, state, started_at, ended_at, tally, detail, position FROM run WHERE id = @id").With(runId).FirstAsync(Read, cancellationToken));

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Syncline.Server.Hosting;
 using Syncline.Server.Security;
 using Syncline.Storage;
 using Syncline.Syncs;
@@ -24,11 +26,11 @@ internal static class RunEndpoints
         api.MapGet("/events", Watch).WithTags("Runs").WithSummary("Every change of a run, as server-sent events.");
     }
 
-    private static async Task<IResult> ListAsync(SqliteStore store, string? sync, string? kind, int? take, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(SqliteStore store, string? sync, string? kind, long? after, int? take, CancellationToken cancellationToken)
     {
         int most = Math.Clamp(take ?? 50, 1, MostRows);
-        IReadOnlyList<RunRow> runs = kind is null ? await store.Runs.LatestAsync(sync, most, cancellationToken) : await store.Runs.LatestOfKindAsync(kind, sync, most, cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<RunView>>([.. runs.Select(RunView.Of)]);
+        IReadOnlyList<RunRow> runs = await store.Runs.ListAsync(new(sync, kind, after), most + 1, cancellationToken);
+        return TypedResults.Ok(new Paged<RunView>([.. runs.Take(most).Select(RunView.Of)], runs.Count > most ? runs[most - 1].Id.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     private static async Task<IResult> FindAsync(SqliteStore store, long id, CancellationToken cancellationToken) =>

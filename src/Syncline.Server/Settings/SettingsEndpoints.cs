@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Identity;
+using Syncline.Server.Hosting;
 using Syncline.Server.Security;
 using Syncline.Storage;
 using Syncline.Storage.Serving;
@@ -19,7 +21,14 @@ internal static class SettingsEndpoints
         settings.MapGet("/users", async (SqliteStore store, CancellationToken token) => TypedResults.Ok<IReadOnlyList<UserView>>([.. (await store.Users.ListAsync(token)).Select(UserView.Of)])).WithSummary("Who may sign in.");
         settings.MapPost("/users", AddUserAsync).WithSummary("Adds a user with a password of at least 12 characters.");
         settings.MapDelete("/users/{id:long}", DeleteUserAsync).WithSummary("Removes a user; one administrator always stays.");
-        settings.MapGet("/audit", async (SqliteStore store, long? before, int? take, CancellationToken token) => TypedResults.Ok(await store.AuditLog.ListAsync(before, Math.Clamp(take ?? 50, 1, MostEntries), token))).WithSummary("Who did what, newest first.");
+        settings.MapGet("/audit", AuditAsync).WithSummary("Who did what, newest first.");
+    }
+
+    private static async Task<IResult> AuditAsync(SqliteStore store, long? after, int? take, CancellationToken cancellationToken)
+    {
+        int most = Math.Clamp(take ?? 50, 1, MostEntries);
+        IReadOnlyList<AuditEntry> entries = await store.AuditLog.ListAsync(after, most + 1, cancellationToken);
+        return TypedResults.Ok(new Paged<AuditEntry>([.. entries.Take(most)], entries.Count > most ? entries[most - 1].Id.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     private static async Task<IResult> AddTokenAsync(People people, HttpContext context, TokenRequest request, CancellationToken cancellationToken)

@@ -42,8 +42,8 @@ public interface IRunLog
     /// <summary>Newest first; of all syncs when null. Without those of the kind <see cref="RunRow.Webhook"/>, which would drown the others.</summary>
     Task<IReadOnlyList<RunRow>> LatestAsync(string? sync, int take, CancellationToken cancellationToken);
 
-    /// <summary>Those of one kind, newest first; of all syncs when null.</summary>
-    Task<IReadOnlyList<RunRow>> LatestOfKindAsync(string kind, string? sync, int take, CancellationToken cancellationToken);
+    /// <summary>Part of the log, newest first.</summary>
+    Task<IReadOnlyList<RunRow>> ListAsync(RunFilter filter, int take, CancellationToken cancellationToken);
 
     Task<RunRow?> FindAsync(long runId, CancellationToken cancellationToken);
 
@@ -57,3 +57,9 @@ public interface IRunLocks
     /// <summary>Takes the lock, or returns null when somebody holds it.</summary>
     IDisposable? TryTake(string sync);
 }
+
+/// <summary>Which runs of the log are meant.</summary>
+/// <param name="Sync">Null for those of all syncs.</param>
+/// <param name="Kind">Null for every kind but <see cref="RunRow.Webhook"/>, of which there are several a second at times.</param>
+/// <param name="Before">Only runs older than this one; null begins at the newest.</param>
+public sealed record RunFilter(string? Sync = null, string? Kind = null, long? Before = null);

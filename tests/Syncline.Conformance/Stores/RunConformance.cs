@@ -55,6 +55,8 @@ public abstract class RunConformance<TStore> : StoreSuite<TStore>
         long a = await Store.Runs.StartAsync("daily", "sync", Token), b = await Store.Runs.StartAsync("weekly", "sync", Token), c = await Store.Runs.StartAsync("daily", "undo", Token);
         Assert.Equal([c, b], (await Store.Runs.LatestAsync(null, 2, Token)).Select(r => r.Id));
         Assert.Equal([c, a], (await Store.Runs.LatestAsync("daily", 10, Token)).Select(r => r.Id));
+        Assert.Equal([b, a], (await Store.Runs.ListAsync(new(Before: c), 10, Token)).Select(r => r.Id));
+        Assert.Equal([a], (await Store.Runs.ListAsync(new("daily", Before: c), 10, Token)).Select(r => r.Id));
         Assert.Null(await Store.Runs.FindAsync(c + 1, Token));
     }
 
@@ -63,8 +65,8 @@ public abstract class RunConformance<TStore> : StoreSuite<TStore>
     {
         long hook = await Store.Runs.StartAsync("daily", RunRow.Webhook, Token), run = await Store.Runs.StartAsync("daily", "sync", Token), other = await Store.Runs.StartAsync("weekly", RunRow.Webhook, Token);
         Assert.Equal([run], (await Store.Runs.LatestAsync(null, 9, Token)).Select(r => r.Id));
-        Assert.Equal([other, hook], (await Store.Runs.LatestOfKindAsync(RunRow.Webhook, null, 9, Token)).Select(r => r.Id));
-        Assert.Equal([hook], (await Store.Runs.LatestOfKindAsync(RunRow.Webhook, "daily", 9, Token)).Select(r => r.Id));
+        Assert.Equal([other, hook], (await Store.Runs.ListAsync(new(Kind: RunRow.Webhook), 9, Token)).Select(r => r.Id));
+        Assert.Equal([hook], (await Store.Runs.ListAsync(new("daily", RunRow.Webhook), 9, Token)).Select(r => r.Id));
     }
 
     [Fact]

@@ -18,8 +18,23 @@ public sealed class RunningASyncByTheApi
         JsonNode run = await client.FollowAsync((string)(await begun.JsonAsync())["id"]!);
         Assert.Equal("done", (string?)run["state"]);
         Assert.Equal(5, served.Attio.Records("people").Count);
-        JsonArray runs = (await client.GetFromJsonAsync<JsonArray>("/api/runs?sync=linkedin-to-attio", TestContext.Current.CancellationToken))!;
-        Assert.Equal("linkedin-to-attio", (string?)Assert.Single(runs)!["sync"]);
+        JsonNode runs = (await client.GetFromJsonAsync<JsonNode>("/api/runs?sync=linkedin-to-attio", TestContext.Current.CancellationToken))!;
+        Assert.Equal("linkedin-to-attio", (string?)Assert.Single(runs["items"]!.AsArray())!["sync"]);
+    }
+
+    [Fact]
+    public async Task The_log_is_read_page_by_page_and_so_is_who_did_what()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(people: 1);
+        for (int i = 0; i < 5; i++)
+        {
+            await served.Store.Runs.StartAsync("linkedin-to-attio", i == 1 ? "webhook" : "sync", TestContext.Current.CancellationToken);
+            await served.Store.AuditLog.WriteAsync("ada", $"step {i}", null, null, TestContext.Current.CancellationToken);
+        }
+        HttpClient client = await served.ClientAsync("admin");
+        Assert.Equal(["5,4", "3,1"], await PagesAsync(client, "/api/v1/runs?take=2", "id"));
+        Assert.Equal(["2"], await PagesAsync(client, "/api/v1/runs?kind=webhook", "id"));
+        Assert.Equal(["step 4,step 3", "step 2,step 1", "step 0"], await PagesAsync(client, "/api/v1/audit?take=2", "what"));
     }
 
     [Fact]
@@ -32,5 +47,17 @@ public sealed class RunningASyncByTheApi
         JsonNode problem = await answer.JsonAsync();
         Assert.Contains("linkedin-to-atio", (string?)problem["title"], StringComparison.Ordinal);
         Assert.Contains("linkedin-to-attio", (string?)problem["detail"], StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<string>> PagesAsync(HttpClient client, string path, string told)
+    {
+        List<string> pages = [];
+        for (string? after = ""; after is not null;)
+        {
+            JsonNode page = (await client.GetFromJsonAsync<JsonNode>(after.Length == 0 ? path : $"{path}&after={after}", TestContext.Current.CancellationToken))!;
+            pages.Add(string.Join(',', page["items"]!.AsArray().Select(i => i![told]!.ToString())));
+            after = (string?)page["next"];
+        }
+        return pages;
     }
 }

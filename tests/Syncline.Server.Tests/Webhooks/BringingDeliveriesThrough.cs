@@ -28,7 +28,7 @@ public sealed class BringingDeliveriesThrough
         JsonNode delivery = Assert.Single((await admin.GetFromJsonAsync<JsonNode>("/api/v1/webhooks/deliveries", Token))!["items"]!.AsArray())!;
         Assert.Equal(("done", "record.updated", people.All[1]), ((string?)delivery["state"], (string?)delivery["events"]![0], (string?)delivery["hints"]![0]!["id"]));
         Assert.Equal("sync", Assert.Single(await served.Store.Runs.LatestAsync(null, 10, Token)).Kind);
-        Assert.All(await served.Store.Runs.LatestOfKindAsync(RunRow.Webhook, "attio-to-quo", 10, Token), r => Assert.Equal(RunState.Done, r.State));
+        Assert.All(await served.Store.Runs.ListAsync(new("attio-to-quo", RunRow.Webhook), 10, Token), r => Assert.Equal(RunState.Done, r.State));
 
         using HttpResponseMessage removed = await admin.DeleteAsync("/api/v1/webhooks/registrations/attio", Token);
         Assert.Equal(HttpStatusCode.OK, removed.StatusCode);

@@ -10,23 +10,15 @@ public sealed partial class HeyReachSimulator
 
     /// <summary>A running campaign takes in somebody nobody knew and asks for a connection.</summary>
     /// <exception cref="ArgumentException">There is no campaign.</exception>
-    public HeyReachLead ConnectionRequested()
-    {
-        Campaign campaign = PickCampaign();
-        Lead lead = _people.Invent(_workspace.Leads.All.Count + 1, HeyReachWorld.Plain(1, 1), []);
-        DateTimeOffset now = _clock.GetUtcNow();
-        HeyReachSender sender = _workspace.Senders.Find(s => campaign.SenderIds.Contains(s.Id)) ?? _workspace.Senders[0];
-        _workspace.Leads.Add(lead);
-        Put(new(WorldInvention.RowId(lead, 0), lead, campaign, sender, now, now, Replied: false) { AwaitsConnection = true });
-        _events.Moved(EventTypes.ConnectionSent, lead.Campaigns[0], now);
-        return lead.View();
-    }
+    public HeyReachLead ConnectionRequested() => Request(PickCampaign()).Lead.View();
 
-    /// <summary>Who was asked for a connection gives it; the first of those who still can when nobody is named.</summary>
+    /// <summary>Who was asked for a connection gives it. When nobody is named, the first of those who still can, and where nobody can, somebody who is asked now.</summary>
+    /// <exception cref="ArgumentException">The named lead was not asked, or gave it before.</exception>
     public HeyReachLead ConnectionAccepted(string? lead = null)
     {
-        IEnumerable<CampaignLead> rows = lead is null ? _workspace.Campaigns.SelectMany(c => c.Leads) : PickLead(lead).Campaigns;
-        CampaignLead asked = rows.FirstOrDefault(r => r.AwaitsConnection) ?? throw new ArgumentException("Nobody was asked for a connection.", nameof(lead));
+        CampaignLead? asked = (lead is null ? _workspace.Campaigns.SelectMany(c => c.Leads) : PickLead(lead).Campaigns).FirstOrDefault(r => r.AwaitsConnection);
+        if (asked is null && lead is not null) throw new ArgumentException("Nobody asks this lead for a connection.", nameof(lead));
+        asked ??= Request(PickCampaign());
         CampaignLead connected = asked with { AwaitsConnection = false, LastActionAt = _clock.GetUtcNow() };
         Put(connected);
         _events.Moved(EventTypes.ConnectionAccepted, connected, _clock.GetUtcNow());
@@ -51,6 +43,18 @@ public sealed partial class HeyReachSimulator
         tagged.AutoTags = [.. tagged.AutoTags, new(tag, row.Campaign.Id)];
         _events.Moved(EventTypes.OfAutoTag(tag), row, _clock.GetUtcNow());
         return tagged.View();
+    }
+
+    private CampaignLead Request(Campaign campaign)
+    {
+        Lead lead = _people.Invent(_workspace.Leads.All.Count + 1, HeyReachWorld.Plain(1, 1), []);
+        DateTimeOffset now = _clock.GetUtcNow();
+        HeyReachSender sender = _workspace.Senders.Find(s => campaign.SenderIds.Contains(s.Id)) ?? _workspace.Senders[0];
+        _workspace.Leads.Add(lead);
+        CampaignLead asked = new(WorldInvention.RowId(lead, 0), lead, campaign, sender, now, now, Replied: false) { AwaitsConnection = true };
+        Put(asked);
+        _events.Moved(EventTypes.ConnectionSent, asked, now);
+        return asked;
     }
 
     private Lead AnyLeadOfACampaign() =>

@@ -30,7 +30,7 @@ public sealed partial class HeyReachSimulator
         new("url-member-urn", $"The profile URL shows the member URN. {OfLead}", lead => ProfileUrlChanges(lead, ProfileUrlForm.MemberUrn)),
         new("tag", $"The lead is tagged VIP. {OfLead}", lead => TagAdded(lead)),
         new("request-connection", "A campaign asks somebody new for a connection. No argument.", _ => ConnectionRequested()),
-        new("accept-connection", "Somebody who was asked gives the connection. Argument: linkedin_id or profile URL; nothing takes the first.", lead => ConnectionAccepted(lead)),
+        new("accept-connection", "Somebody who was asked gives the connection. Argument: linkedin_id or profile URL; nothing takes the first, or somebody who is asked now.", lead => ConnectionAccepted(lead)),
         new("complete-campaign", "A campaign comes to its end. Argument: campaign id; nothing takes a running one.", id => CampaignCompletes(id is null ? null : int.Parse(id, CultureInfo.InvariantCulture))),
         new("auto-tag-interested", $"The classifier finds a lead interested. {OfLead}", lead => AutoTagged(lead)),
         new("auto-tag-not-interested", $"The classifier finds a lead not interested. {OfLead}", lead => AutoTagged(lead, "Not Interested")),

@@ -135,7 +135,7 @@ public sealed class HookBodies
         List<JsonElement> bodies = _desk.Delivered();
         Assert.Equal(["connection_request_sent", "connection_request_accepted"], bodies.Select(b => Word(b, "event_type")));
         Assert.All(bodies, b => Assert.Equal((lead.LinkedInId, 0, null), (Word(b.GetProperty("lead"), "id"), Recent(b).Count, Word(b, "conversation_id"))));
-        Assert.Throws<ArgumentException>(() => _desk.HeyReach.ConnectionAccepted());
+        Assert.Throws<ArgumentException>(() => _desk.HeyReach.ConnectionAccepted(lead.LinkedInId));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal static class SandboxCommand
     private const string LemlistKey = "lemlist-sandbox-key";
     private const string ExploriumKey = "explorium-sandbox-key";
     private const string AnthropicKey = "anthropic-sandbox-key";
-    private const string Scopes = "record_permission:read-write object_configuration:read-write list_configuration:read-write list_entry:read-write note:read-write user_management:read";
+    private const string Scopes = "record_permission:read-write object_configuration:read-write list_configuration:read-write list_entry:read-write note:read-write user_management:read webhook:read-write";
 
     // Attio's tokens have 64 characters.
     private static readonly string AttioKey = "attio-sandbox-key".PadRight(64, '0');
@@ -63,12 +63,14 @@ internal static class SandboxCommand
             lemlist.Populate(LemlistWorld.Plain(session.Parsed.GetValue(people) ?? 100));
             ExploriumSimulator explorium = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [ExploriumKey] }, session.Clock);
             AnthropicSimulator anthropic = new(new() { Seed = session.Parsed.GetValue(seed), ApiKeys = [AnthropicKey] }, session.Clock);
+            // The providers that insist on https take a receiver on this machine over plain http here.
+            (attio.Webhooks.Trouble.PlainHttp, quo.Webhooks.Trouble.PlainHttp, hubspot.Webhooks.Trouble.PlainHttp) = (true, true, true);
             SandboxGate gate = new([heyreach, attio, quo, hubspot, lemlist, explorium, anthropic], session.Clock);
             await using SandboxServer server = await SandboxServer.StartAsync(gate, new() { Port = session.Parsed.GetValue(port), Clock = session.Clock }, cancellationToken);
             (lemlist.BaseUrl, anthropic.BaseUrl) = (server.Address + "lemlist/api", server.Address + "anthropic");
             if (!session.Parsed.GetValue(bare)) await FurnishAsync(session, server.Address, cancellationToken);
             Tell(session, server.Address);
-            await SendHooksAsync(session, gate, quo, hubspot, lemlist, cancellationToken);
+            await SendHooksAsync(session, gate, new(heyreach.Webhooks, attio.Webhooks, quo.Webhooks, hubspot.Webhooks, lemlist.Webhooks), cancellationToken);
             return ExitCode.Done;
         });
         return command;
@@ -124,22 +126,21 @@ internal static class SandboxCommand
         session.Terminal.Say("Ctrl-C ends it.");
     }
 
-    /// <summary>Until it is stopped: hooks go to receivers on this machine, over plain http too.</summary>
-    private static async Task SendHooksAsync(Session session, SandboxGate gate, QuoSimulator quo, HubSpotSimulator hubspot, LemlistSimulator lemlist, CancellationToken cancellationToken)
+    /// <summary>Until it is stopped: hooks go to receivers on this machine.</summary>
+    private static async Task SendHooksAsync(Session session, SandboxGate gate, Outlets hooks, CancellationToken cancellationToken)
     {
-        quo.Webhooks.Trouble.PlainHttp = true;
-        hubspot.Webhooks.Trouble.PlainHttp = true;
         using HttpMessageInvoker http = new(session.Surroundings.Http());
         try
         {
-            await Task.WhenAll(
-                new HookCourier<QuoHook>(gate, quo.Webhooks.Sender, http, session.Clock).RunAsync(cancellationToken),
-                new HookCourier<HubSpotHook>(gate, hubspot.Webhooks.Sender, http, session.Clock).RunAsync(cancellationToken),
-                new HookCourier<LemlistHook>(gate, lemlist.Webhooks.Sender, http, session.Clock).RunAsync(cancellationToken));
+            await Task.WhenAll(Carry(hooks.HeyReach), Carry(hooks.Attio), Carry(hooks.Quo), Carry(hooks.HubSpot), Carry(hooks.Lemlist));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             session.Terminal.Say("The sandbox has ended.");
         }
+
+        Task Carry<THook>(HookOutlet<THook> outlet) => new HookCourier<THook>(gate, outlet.Sender, http, session.Clock).RunAsync(cancellationToken);
     }
+
+    private sealed record Outlets(HeyReachWebhooks HeyReach, AttioWebhooks Attio, QuoWebhooks Quo, HubSpotWebhooks HubSpot, LemlistWebhooks Lemlist);
 }

@@ -9,6 +9,7 @@ internal sealed class AttioHappenings(AttioSimulator simulator)
 {
     public IReadOnlyList<Happening> All() =>
     [
+        new("create", "A member makes a record: OBJECT JSON, where the JSON is its values.", argument => Split(argument, 2, p => simulator.CreateByPerson(p[0], ValuesOf(p[1])))),
         new("edit", "A member sets a value: OBJECT RECORD-ID ATTRIBUTE JSON.", Edit),
         new("delete", "A member deletes a record: OBJECT RECORD-ID.", argument => Split(argument, 2, p => simulator.DeleteByPerson(p[0], p[1]))),
         new("merge", "A member merges two records: OBJECT PRIMARY-ID SECONDARY-ID.", argument => Split(argument, 3, p => simulator.MergeRecords(p[0], p[1], p[2]))),
@@ -32,6 +33,8 @@ internal sealed class AttioHappenings(AttioSimulator simulator)
     private static string IsOn(AttioWorkspace workspace, string slug) => workspace.FindObject(slug) is null ? "false" : "true";
 
     private void Edit(string? argument) => Split(argument, 4, p => simulator.EditByPerson(p[0], p[1], p[2], JsonNode.Parse(p[3])));
+
+    private static JsonObject ValuesOf(string json) => JsonNode.Parse(json) as JsonObject ?? throw new ArgumentException("Expected a JSON object.", nameof(json));
 
     private void RenameOption(string? argument) => Split(argument, 3, parts =>
     {

@@ -27,6 +27,9 @@ public sealed class AttioHookTrouble
     /// <summary>Signed with another secret.</summary>
     public bool WrongSecret { get; set; }
 
+    /// <summary>http is taken for a target on this machine; Attio takes https alone.</summary>
+    public bool PlainHttp { get; set; }
+
     internal IReadOnlyList<Knob> Knobs() =>
     [
         Flag("hooks-duplicate", "Every hook is sent twice under one Idempotency-Key.", () => Duplicate, v => Duplicate = v),
@@ -34,53 +37,31 @@ public sealed class AttioHookTrouble
         Flag("hooks-batch", "Two events that are due together share a body.", () => Batch, v => Batch = v),
         Flag("hooks-tampered", "Bodies of hooks are changed after they were signed.", () => TamperedBodies, v => TamperedBodies = v),
         Flag("hooks-wrong-secret", "Hooks are signed with another secret.", () => WrongSecret, v => WrongSecret = v),
+        Flag("hooks-plain-http", "http is taken for a target on this machine.", () => PlainHttp, v => PlainHttp = v),
     ];
 
     private static Knob Flag(string name, string description, Func<bool> get, Action<bool> set) =>
         new(name, $"{description} true or false.", () => get() ? "true" : "false", v => set(v == "true" || (v == "false" ? false : throw new ArgumentException($"\"{v}\" is none of: true, false.", nameof(v)))));
 }
 
-/// <summary>The hooks that Attio sends. Nothing is sent by itself: whoever holds the clock asks for what is due.</summary>
-/// <remarks>Called under the gate's lock when the simulator is served, as everything else. Subscriptions are also made over the API, <c>POST /v2/webhooks</c>.</remarks>
-public sealed class AttioWebhooks
+/// <summary>The hooks that Attio sends. Subscriptions are also made over the API, <c>POST /v2/webhooks</c>.</summary>
+public sealed class AttioWebhooks : HookOutlet<AttioHook>
 {
     private readonly HookBoard _board;
-    private readonly List<AttioHook> _sent = [];
 
-    internal AttioWebhooks(HookBoard board) => _board = board;
+    internal AttioWebhooks(HookBoard board) : base(TimeSpan.FromSeconds(5)) => _board = board;
 
     public AttioHookTrouble Trouble => _board.Trouble;
 
-    /// <summary>Where <see cref="Deliver"/> sends hooks; it answers the status, 0 for no answer.</summary>
-    public Func<AttioHook, int>? Receiver { get; set; }
-
-    /// <summary>Every hook handed out so far.</summary>
-    public IReadOnlyList<AttioHook> Sent => _sent;
-
-    /// <summary>When something is due next, by the simulator's clock; null when nothing is on its way.</summary>
-    public DateTimeOffset? NextDueAt => _board.NextDueAt;
+    public override DateTimeOffset? NextDueAt => _board.NextDueAt;
 
     /// <summary>Subscribes to events of these types, whatever they are about.</summary>
     /// <returns>The secret, 64 hexadecimal digits.</returns>
     public string Subscribe(Uri target, params IReadOnlyList<string> eventTypes) => _board.Subscribe(target.ToString(), [.. eventTypes.Select(t => new Topic(t, null))]).Secret;
 
-    /// <summary>Hands out what is due. Each must be answered, or it stays under way.</summary>
-    public IReadOnlyList<AttioHook> TakeDue()
-    {
-        IReadOnlyList<AttioHook> due = _board.TakeDue();
-        _sent.AddRange(due);
-        return due;
-    }
+    public override void Answer(AttioHook hook, int status) => _board.Answer(hook, status);
 
-    /// <summary>Tells what the receiver answered: 2xx accepts, anything else is tried again.</summary>
-    public void Answer(AttioHook hook, int status) => _board.Answer(hook, status);
+    private protected override IReadOnlyList<AttioHook> HandOut() => _board.TakeDue();
 
-    /// <summary>Sends everything due now to the receiver. Without a receiver nothing is reached.</summary>
-    /// <returns>How many hooks were sent.</returns>
-    public int Deliver()
-    {
-        IReadOnlyList<AttioHook> due = TakeDue();
-        foreach (AttioHook hook in due) Answer(hook, Receiver?.Invoke(hook) ?? 0);
-        return due.Count;
-    }
+    private protected override HookPost PostOf(AttioHook hook) => new(hook.Url, hook.Headers, hook.Body);
 }

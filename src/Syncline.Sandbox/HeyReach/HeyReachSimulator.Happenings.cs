@@ -129,7 +129,9 @@ public sealed partial class HeyReachSimulator
     {
         Lead tagged = PickLead(lead);
         _workspace.Tags.TryAdd(tag, "Blue");
-        if (!tagged.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase)) tagged.Tags = [.. tagged.Tags, tag];
+        string[] before = tagged.Tags;
+        if (!before.Contains(tag, StringComparer.OrdinalIgnoreCase)) tagged.Tags = [.. before, tag];
+        _events.Tagged(tagged, before, _clock.GetUtcNow());
         return tagged.View();
     }
 
@@ -147,6 +149,7 @@ public sealed partial class HeyReachSimulator
         DateTimeOffset now = _clock.GetUtcNow();
         Conversation opened = new(_threads.ThreadId(), lead, sender, [New(Millis.Floor(now), HeyReachSide.Me)]) { Since = now };
         _workspace.Inbox.Add(opened);
+        _events.Came(opened, [], opened.Messages, now);
         return opened.View();
     }
 
@@ -165,8 +168,10 @@ public sealed partial class HeyReachSimulator
 
     private HeyReachMessage[] Add(Conversation thread, HeyReachMessage[] messages)
     {
-        _workspace.Inbox.Replace(thread, thread.Messages.Concat(messages), _clock.GetUtcNow());
-        thread.Read = false;
+        HeyReachMessage[] before = thread.Messages;
+        _workspace.Inbox.Replace(thread, before.Concat(messages), _clock.GetUtcNow());
+        thread.Read &= messages.All(m => m.Sender == HeyReachSide.Me);
+        _events.Came(thread, before, messages, _clock.GetUtcNow());
         return messages;
     }
 

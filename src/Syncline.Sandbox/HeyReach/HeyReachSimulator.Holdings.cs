@@ -1,4 +1,5 @@
 using System.Globalization;
+using Syncline.Sandbox.HeyReach.Hooks;
 
 namespace Syncline.Sandbox.HeyReach;
 
@@ -30,6 +31,8 @@ public sealed partial class HeyReachSimulator
             _workspace.Leads.All.Reverse().Take(rows).Select(Row)),
         Table("campaigns", ["id", "name", "status", "leads"], _workspace.Campaigns.Count, _workspace.Campaigns.Take(rows).Select(Row)),
         Table("senders", ["id", "name", "emailAddress", "profileUrl"], _workspace.Senders.Count, _workspace.Senders.Take(rows).Select(Row)),
+        Table("webhooks", ["id", "name", "url", "event", "campaigns"], _board.Subscriptions.Count, _board.Subscriptions.Reverse().Take(rows).Select(Row)),
+        Table("deliveries", ["number", "webhook", "event", "status", "attempts"], _board.Deliveries.Count, Enumerable.Reverse(_board.Deliveries).Take(rows).Select(Row)),
     ];
 
     private Workspace Current()
@@ -54,6 +57,11 @@ public sealed partial class HeyReachSimulator
     private static string[] Row(Campaign c) => [Text(c.Id), c.Name, c.Status, Text(c.Leads.Count)];
 
     private static string[] Row(HeyReachSender s) => [Text(s.Id), $"{s.FirstName} {s.LastName}", s.EmailAddress, s.ProfileUrl];
+
+    private static string[] Row(Subscription s) => [Text(s.Id), s.Terms.Name, s.Terms.Url, s.Terms.EventType, s.Terms.CampaignIds.Count == 0 ? "all" : string.Join(", ", s.Terms.CampaignIds)];
+
+    private static string[] Row(HookDelivery d) =>
+        [d.Number.ToString(CultureInfo.InvariantCulture), Text(d.Subscription.Id), d.EventType, d.Status, Text(d.Attempts.Count)];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Syncline.Sandbox.HeyReach;
 
 /// <summary>The happenings by name, as the control API offers them.</summary>
@@ -11,6 +13,7 @@ public sealed partial class HeyReachSimulator
         new("reply", $"A reply arrives. {OfConversation}", id => ReplyArrives(id)),
         new("burst", $"Three replies arrive at once. {OfConversation}", id => BurstOfReplies(id)),
         new("back-dated", $"A message from half an hour before the newest one turns up. {OfConversation}", id => BackDatedInsert(id)),
+        new("send", $"One of our senders writes. {OfConversation}", id => MessageGoesOut(id)),
         new("edit", $"The newest message's body changes. {OfConversation}", id => EditBody(id)),
         new("delete-message", $"The newest message is deleted. {OfConversation}", id => DeleteMessage(id)),
         new("close-pair", $"Two replies 200 ms apart. {OfConversation}", id => TwoMessagesClose(id)),
@@ -26,7 +29,20 @@ public sealed partial class HeyReachSimulator
         new("url-vanity", $"The person chooses another slug. {OfLead}", lead => ProfileUrlChanges(lead, ProfileUrlForm.Vanity)),
         new("url-member-urn", $"The profile URL shows the member URN. {OfLead}", lead => ProfileUrlChanges(lead, ProfileUrlForm.MemberUrn)),
         new("tag", $"The lead is tagged VIP. {OfLead}", lead => TagAdded(lead)),
+        new("request-connection", "A campaign asks somebody new for a connection. No argument.", _ => ConnectionRequested()),
+        new("accept-connection", "Somebody who was asked gives the connection. Argument: linkedin_id or profile URL; nothing takes the first, or somebody who is asked now.", lead => ConnectionAccepted(lead)),
+        new("complete-campaign", "A campaign comes to its end. Argument: campaign id; nothing takes a running one.", id => CampaignCompletes(id is null ? null : int.Parse(id, CultureInfo.InvariantCulture))),
+        new("auto-tag-interested", $"The classifier finds a lead interested. {OfLead}", lead => AutoTagged(lead)),
+        new("auto-tag-not-interested", $"The classifier finds a lead not interested. {OfLead}", lead => AutoTagged(lead, "Not Interested")),
+        new("hook-header", "Somebody gives a webhook a request header: ID NAME VALUE.", SetHookHeader),
         new("revoke-key", "A key stops working. Argument: the key.", key => RevokeKey(key ?? "")),
         new("add-key", "A key is made. Argument: the key.", key => AddKey(key ?? "")),
     ];
+
+    private void SetHookHeader(string? argument)
+    {
+        string[] words = (argument ?? "").Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (words.Length != 3) throw new ArgumentException("Expected 3 words.", nameof(argument));
+        Webhooks.SetHeader(int.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2]);
+    }
 }

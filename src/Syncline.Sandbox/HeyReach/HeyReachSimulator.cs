@@ -1,6 +1,8 @@
+using Syncline.Sandbox.HeyReach.Hooks;
+
 namespace Syncline.Sandbox.HeyReach;
 
-/// <summary>HeyReach's public API, version of 2026, as far as reading inboxes, campaigns, lists, leads, tags and senders goes, with its two inbox writes.</summary>
+/// <summary>HeyReach's public API, version of 2026, as far as reading inboxes, campaigns, lists, leads, tags and senders goes, with its two inbox writes and its webhooks.</summary>
 /// <remarks>Paths begin <c>/api/public/</c>. Built from the contract alone: it shares nothing with the connector it judges.</remarks>
 public sealed partial class HeyReachSimulator : ISimulator
 {
@@ -11,6 +13,8 @@ public sealed partial class HeyReachSimulator : ISimulator
     private readonly ThreadInvention _threads;
     private readonly PeopleInvention _people;
     private readonly Dictionary<string, KeyLimit> _keys = new(StringComparer.Ordinal);
+    private readonly HookBoard _board;
+    private readonly WorkspaceEvents _events;
     private readonly InboxWrites _writes;
     private readonly RouteTable _routes;
 
@@ -23,10 +27,14 @@ public sealed partial class HeyReachSimulator : ISimulator
         _people = new(_words, _random);
         foreach (string key in options.ApiKeys) AddKey(key);
         Behaviour.Limits = options.Limits;
-        _writes = new(_workspace, Behaviour, clock);
+        _board = new(clock);
+        _events = new(_workspace, _board);
+        _writes = new(_workspace, Behaviour, _events, clock);
+        Webhooks = new(_board, _writes);
         InboxReads reads = new(_workspace, Behaviour, new(options.Seed), clock);
-        _routes = new(reads, _writes, new(_workspace, Behaviour), new(_workspace, Behaviour), new(_workspace, Behaviour), new(_workspace, Behaviour));
-        Knobs = Behaviour.Knobs();
+        _routes = new(
+            reads, _writes, new(_workspace, Behaviour), new(_workspace, Behaviour), new(_workspace, Behaviour, _events, clock), new(_workspace, Behaviour), new(_workspace, _board, Behaviour));
+        Knobs = [.. Behaviour.Knobs(), .. Webhooks.Trouble.Knobs()];
         Happenings = DescribeHappenings();
     }
 
@@ -38,6 +46,9 @@ public sealed partial class HeyReachSimulator : ISimulator
     public IReadOnlyList<Knob> Knobs { get; }
 
     public IReadOnlyList<Happening> Happenings { get; }
+
+    /// <summary>The hooks on their way.</summary>
+    public HeyReachWebhooks Webhooks { get; }
 
     /// <summary>Called after each page of conversations answered, V2 or V3, so that a test can change the inbox in the middle of a scan.</summary>
     public Action? BetweenPages { get; set; }

@@ -1,7 +1,9 @@
+using Syncline.Sandbox.HeyReach.Hooks;
+
 namespace Syncline.Sandbox.HeyReach;
 
 /// <summary>SendMessage and SetSeenStatus.</summary>
-internal sealed class InboxWrites(Workspace workspace, HeyReachBehaviour behaviour, TimeProvider clock)
+internal sealed class InboxWrites(Workspace workspace, HeyReachBehaviour behaviour, WorkspaceEvents events, TimeProvider clock)
 {
     private readonly List<Queued> _queue = [];
 
@@ -32,6 +34,9 @@ internal sealed class InboxWrites(Workspace workspace, HeyReachBehaviour behavio
         return Answers.Done;
     }
 
+    /// <summary>When the next queued message is sent; null when none is.</summary>
+    public DateTimeOffset? NextDueAt => _queue.Min(q => (DateTimeOffset?)q.Due);
+
     /// <summary>Puts what is due into the inbox, dated by LinkedIn's sending.</summary>
     public void DeliverDue()
     {
@@ -47,7 +52,9 @@ internal sealed class InboxWrites(Workspace workspace, HeyReachBehaviour behavio
     {
         if (workspace.Inbox.Find(queued.ConversationId) is not { } conversation) return;
         HeyReachMessage sent = new(Millis.Floor(queued.Due), HeyReachSide.Me, queued.Text) { Subject = queued.Subject, IsInMail = queued.Subject is not null };
-        workspace.Inbox.Replace(conversation, conversation.Messages.Append(sent), queued.Due);
+        HeyReachMessage[] before = conversation.Messages;
+        workspace.Inbox.Replace(conversation, before.Append(sent), queued.Due);
+        events.Came(conversation, before, [sent], queued.Due);
     }
 
     private Conversation? Find(string id, long account) => workspace.Inbox.Find(id) is { } found && found.Sender.Id == account ? found : null;

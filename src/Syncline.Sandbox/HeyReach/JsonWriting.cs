@@ -6,9 +6,11 @@ namespace Syncline.Sandbox.HeyReach;
 internal static class JsonWriting
 {
     /// <summary>UTC with <c>Z</c>, the fraction trimmed of trailing zeros: 0 to 7 digits.</summary>
+    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
     public static void WriteTime(this Utf8JsonWriter writer, string name, DateTimeOffset? time)
     {
-        if (time is { } known) writer.WriteString(name, known.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+        if (time is { } known) writer.WriteString(name, Text(known));
         else writer.WriteNull(name);
     }
 

@@ -28,7 +28,7 @@ internal sealed class Lead(int number, string? linkedInId, string profileUrl)
     public string? EnrichedEmailAddress { get; init; }
     public bool HasImage { get; init; }
     public string[] Tags { get; set; } = [];
-    public AutoTag[] AutoTags { get; init; } = [];
+    public AutoTag[] AutoTags { get; set; } = [];
     public CustomField[] CustomFields { get; init; } = [];
     public CampaignLead[] Campaigns { get; set; } = [];
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Syncline.Sandbox.HeyReach.Hooks;
 
 namespace Syncline.Sandbox.HeyReach;
 
 /// <summary>lead/* and lead_tags/*.</summary>
-internal sealed class LeadCalls(Workspace workspace, HeyReachBehaviour behaviour)
+internal sealed class LeadCalls(Workspace workspace, HeyReachBehaviour behaviour, WorkspaceEvents events, TimeProvider clock)
 {
     private static readonly string[] Colors = ["Blue", "Green", "Purple", "Pink", "Red", "Cyan", "Yellow", "Orange"];
 
@@ -54,7 +55,9 @@ internal sealed class LeadCalls(Workspace workspace, HeyReachBehaviour behaviour
 
         foreach (string tag in tags) workspace.Tags.TryAdd(tag, "Blue");
         string[] added = [.. tags.Except(lead.Tags, StringComparer.OrdinalIgnoreCase)];
+        string[] before = lead.Tags;
         lead.Tags = combine(lead, tags);
+        events.Tagged(lead, before, clock.GetUtcNow());
         return Answers.Ok(writer => WriteTags(writer, "newAssignedTags", added));
     }
 

@@ -1,3 +1,5 @@
+using Syncline.Sandbox.HeyReach.Hooks;
+
 namespace Syncline.Sandbox.HeyReach;
 
 /// <summary>Which call answers which path. Paths compare without case, as ASP.NET Core's routing does.</summary>
@@ -10,7 +12,7 @@ internal sealed class RouteTable
     private readonly Dictionary<string, (string Method, Func<SandboxRequest, SandboxResponse> Answer)> _routes = new(StringComparer.OrdinalIgnoreCase);
     private readonly Func<SandboxRequest, string, SandboxResponse> _chatroom;
 
-    public RouteTable(InboxReads reads, InboxWrites writes, CampaignCalls campaigns, ListCalls lists, LeadCalls leads, SenderCalls senders)
+    public RouteTable(InboxReads reads, InboxWrites writes, CampaignCalls campaigns, ListCalls lists, LeadCalls leads, SenderCalls senders, HookCalls hooks)
     {
         _chatroom = reads.Chatroom;
         _routes["auth/CheckApiKey"] = ("GET", static _ => Answers.Done);
@@ -31,6 +33,11 @@ internal sealed class RouteTable
         Post("lead/ReplaceTags", leads.ReplaceTags);
         Post("lead_tags/CreateTags", leads.CreateTags);
         Post("li_account/GetAll", senders.GetAll);
+        Post("webhooks/CreateWebhook", hooks.Create);
+        Post("webhooks/GetAllWebhooks", hooks.GetAll);
+        _routes["webhooks/GetWebhookById"] = ("GET", hooks.GetById);
+        _routes["webhooks/UpdateWebhook"] = ("PATCH", hooks.Update);
+        _routes["webhooks/DeleteWebhook"] = ("DELETE", hooks.Delete);
     }
 
     public SandboxResponse Answer(SandboxRequest request)

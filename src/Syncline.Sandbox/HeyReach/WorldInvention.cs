@@ -49,8 +49,11 @@ internal sealed class WorldInvention(Workspace workspace, Phrasebook words, Rand
         return workspace.Campaigns[first].Id;
     }
 
+    /// <summary>The id of a lead's way through its first campaign, step 0, or its second.</summary>
+    public static int RowId(Lead lead, int step) => 900_000 + (lead.Number * 2) + step;
+
     private CampaignLead Row(Lead lead, HeyReachSender sender, int step, Campaign campaign) =>
-        new(900_000 + (lead.Number * 2) + step, lead, campaign, sender, now, null, false);
+        new(RowId(lead, step), lead, campaign, sender, now, null, false);
 
     // The queue rows are dated by the thread, which is invented after them.
     private static void Follow(Lead lead, Conversation thread)

@@ -14,52 +14,22 @@ public sealed record LemlistHook(long Number, string Type, Uri Url, string Body,
 /// <param name="Attempts">The statuses answered, oldest first; 0 for no answer.</param>
 public sealed record LemlistDeliveryView(long Number, string WebhookId, string Type, string Status, IReadOnlyList<int> Attempts, DateTimeOffset? DueAt);
 
-/// <summary>The hooks that lemlist sends. Nothing is sent by itself: whoever holds the clock asks for what is due.</summary>
-/// <remarks>Called under the gate's lock when the simulator is served, as everything else.</remarks>
-public sealed class LemlistWebhooks
+/// <summary>The hooks that lemlist sends.</summary>
+public sealed class LemlistWebhooks : HookOutlet<LemlistHook>
 {
     private readonly HookBoard _board;
-    private readonly List<LemlistHook> _sent = [];
 
-    internal LemlistWebhooks(HookBoard board, LemlistHookTrouble trouble) => (_board, Trouble) = (board, trouble);
+    internal LemlistWebhooks(HookBoard board, LemlistHookTrouble trouble) : base(TimeSpan.FromSeconds(10)) => (_board, Trouble) = (board, trouble);
 
     public LemlistHookTrouble Trouble { get; }
 
-    /// <summary>Where <see cref="Deliver"/> sends hooks; it answers the status, 0 for no answer.</summary>
-    public Func<LemlistHook, int>? Receiver { get; set; }
-
-    /// <summary>Every hook handed out so far.</summary>
-    public IReadOnlyList<LemlistHook> Sent => _sent;
-
     public IReadOnlyList<LemlistDeliveryView> Deliveries => [.. _board.Deliveries.Select(d => new LemlistDeliveryView(d.Number, d.Subscription.Id, d.Type, d.Status, [.. d.Attempts], d.DueAt))];
 
-    /// <summary>When something is due next, by the simulator's clock; null when nothing is on its way.</summary>
-    public DateTimeOffset? NextDueAt => _board.NextDueAt;
+    public override DateTimeOffset? NextDueAt => _board.Deliveries.NextDueAt();
 
-    /// <summary>For whoever carries them over HTTP.</summary>
-    public HookSender<LemlistHook> Sender => new(TakeDue, h => new(h.Url, ReadOnlyDictionary<string, string>.Empty, h.Body), Answer, TimeSpan.FromSeconds(10));
+    public override void Answer(LemlistHook hook, int status) => _board.Answer(hook, status);
 
-    /// <summary>Hands out what is due. Each must be answered, or it stays under way.</summary>
-    public IReadOnlyList<LemlistHook> TakeDue()
-    {
-        IReadOnlyList<LemlistHook> due = _board.TakeDue();
-        _sent.AddRange(due);
-        return due;
-    }
+    private protected override IReadOnlyList<LemlistHook> HandOut() => _board.TakeDue();
 
-    /// <summary>Tells what the receiver answered: 2xx accepts, anything else is tried again.</summary>
-    public void Answer(LemlistHook hook, int status) => _board.Answer(hook, status);
-
-    /// <summary>Sends everything due now to the receiver. Without a receiver nothing is reached.</summary>
-    /// <returns>How many hooks were sent.</returns>
-    public int Deliver()
-    {
-        int count = 0;
-        for (IReadOnlyList<LemlistHook> due = TakeDue(); due.Count > 0; due = TakeDue())
-        {
-            foreach (LemlistHook hook in due) Answer(hook, Receiver?.Invoke(hook) ?? 0);
-            count += due.Count;
-        }
-        return count;
-    }
+    private protected override HookPost PostOf(LemlistHook hook) => new(hook.Url, ReadOnlyDictionary<string, string>.Empty, hook.Body);
 }

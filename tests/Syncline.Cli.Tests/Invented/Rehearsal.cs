@@ -62,7 +62,11 @@ internal sealed class Rehearsal : IDisposable
 
     public async Task<int> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        using WatchedWriter output = new(WhenAnswered);
+        using WatchedWriter output = new(said =>
+        {
+            Out = said;
+            WhenAnswered?.Invoke();
+        });
         using StringWriter error = new();
         Surroundings surroundings = new(() => [Left, Right])
         {
@@ -78,12 +82,12 @@ internal sealed class Rehearsal : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private sealed class WatchedWriter(Action? written) : StringWriter
+    private sealed class WatchedWriter(Action<string> written) : StringWriter
     {
         public override void WriteLine(string? value)
         {
             base.WriteLine(value);
-            written?.Invoke();
+            written(ToString());
         }
     }
 

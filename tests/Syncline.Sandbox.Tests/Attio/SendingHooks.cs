@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -119,6 +121,43 @@ public sealed class SendingHooks
         Assert.Equal(404, _bench.Get($"/v2/webhooks/{id}").Status);
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:9/hooks", true)]
+    [InlineData("http://hooks.example.com/a", false)]
+    public void Plain_http_is_taken_for_this_machine_alone_and_only_when_it_is_switched_on(string url, bool taken)
+    {
+        string body = $$$"""{"data":{"target_url":"{{{url}}}","subscriptions":[{"event_type":"record.created","filter":null}]}}""";
+        Assert.Equal(400, _bench.Post("/v2/webhooks", body).Status);
+        _bench.Turn("hooks-plain-http", "true");
+        Assert.Equal(taken ? 200 : 400, _bench.Post("/v2/webhooks", body).Status);
+    }
+
+    [Fact]
+    public void Members_make_and_change_records_from_the_control_api()
+    {
+        Hooks.Subscribe(Target, Everything);
+        Happen("create", """people {"job_title":"Welder"}""");
+        string person = _bench.Simulator.Records("people").Single().Id;
+        Happen("edit", $"people {person} job_title \"Fitter\"");
+        JsonNode[] events = Delivered();
+        Assert.Equal(["record.created", "record.updated"], events.Select(e => (string?)e["event_type"]));
+        Assert.All(events, e => Assert.Equal((person, "workspace-member"), ((string?)e["id"]!["record_id"], (string?)e["actor"]!["type"])));
+        Assert.Throws<ArgumentException>(() => Happen("create", "people []"));
+    }
+
+    [Fact]
+    public async Task The_courier_carries_the_bytes_that_were_signed()
+    {
+        string secret = Hooks.Subscribe(new("http://127.0.0.1:9/hooks"), "record.created");
+        _bench.Create("people", """{"job_title":"Zoë ☎"}""");
+        Porch porch = new();
+        HookCourier<AttioHook> courier = new(new([_bench.Simulator], _bench.Clock), Hooks.Sender, new(porch), _bench.Clock);
+        Assert.Equal(1, await courier.CarryAsync(TestContext.Current.CancellationToken));
+        (string signature, string body) = Assert.Single(porch.Arrived);
+        Assert.Equal(Signature(secret, body), signature);
+        Assert.Null(Hooks.NextDueAt);
+    }
+
     [Fact]
     public void A_filter_names_an_object_by_its_id()
     {
@@ -147,4 +186,17 @@ public sealed class SendingHooks
     private AttioHook Take() => Hooks.TakeDue().Single();
 
     private static string Signature(string secret, string body) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(body)));
+
+    private void Happen(string name, string argument) => _bench.Simulator.Happenings.Single(h => h.Name == name).Happen(argument);
+
+    private sealed class Porch : HttpMessageHandler
+    {
+        public List<(string Signature, string Body)> Arrived { get; } = [];
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Arrived.Add((request.Headers.GetValues("Attio-Signature").Single(), Encoding.UTF8.GetString(await request.Content!.ReadAsByteArrayAsync(cancellationToken))));
+            return new(HttpStatusCode.OK);
+        }
+    }
 }

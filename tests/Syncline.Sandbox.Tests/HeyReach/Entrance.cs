@@ -40,6 +40,7 @@ public sealed class Entrance
     [InlineData("/list/GetLeadsFromList")]
     [InlineData("/lead/GetLead")]
     [InlineData("/li_account/GetAll")]
+    [InlineData("/webhooks/GetAllWebhooks")]
     public void A_list_read_by_GET_is_a_405(string path)
     {
         SandboxResponse answer = _account.Send("GET", path);

@@ -28,8 +28,8 @@ internal sealed class WebhookEndpoints(AttioWorkspace workspace)
     {
         JsonObject data = call.Data();
         string url = data.NeedText("target_url");
-        bool isHttps = Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && (address.Scheme == "https" || address.IsLoopback);
-        if (!isHttps) throw Refuse.Body("The target_url must be https.", "string", url, "data", "target_url");
+        bool fits = Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && (address.Scheme == "https" || (workspace.Hooks.Trouble.PlainHttp && address is { Scheme: "http", IsLoopback: true }));
+        if (!fits) throw Refuse.Body("The target_url must be https.", "string", url, "data", "target_url");
         if (data["subscriptions"] is not JsonArray { Count: > 0 } wanted) throw Refuse.Body("Required", "array", JsonReading.KindOf(data, "subscriptions"), "data", "subscriptions");
         Topic[] topics = [.. wanted.Select((one, at) => TopicOf(one as JsonObject ?? [], at))];
         RefuseRepeated(url, topics);

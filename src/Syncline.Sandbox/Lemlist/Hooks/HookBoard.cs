@@ -15,9 +15,6 @@ internal sealed class HookBoard(LemlistTeam team, LemlistHookTrouble trouble, Ac
     public List<Subscription> Subscriptions { get; } = [];
     public List<HookDelivery> Deliveries { get; } = [];
 
-    /// <summary>When something is due next; null when nothing is on its way.</summary>
-    public DateTimeOffset? NextDueAt => Deliveries.Where(d => !d.IsLost).Select(d => d.DueAt).Where(d => d is not null).DefaultIfEmpty(null).Min();
-
     public void Raise(Activity activity)
     {
         Tell(activity.Type, activity, () => json.Row(activity));
@@ -40,21 +37,13 @@ internal sealed class HookBoard(LemlistTeam team, LemlistHookTrouble trouble, Ac
         Deliveries.RemoveAll(d => d.Subscription == subscription);
     }
 
-    public IReadOnlyList<LemlistHook> TakeDue()
-    {
-        List<HookDelivery> due = [.. Deliveries.Where(d => !d.IsLost && d.DueAt <= team.Now).OrderBy(d => d.DueAt).ThenBy(d => d.Number)];
-        if (trouble.Reorder) due.Reverse();
-        foreach (HookDelivery delivery in due) (delivery.DueAt, delivery.IsUnderWay) = (null, true);
-        return [.. due.SelectMany(d => Enumerable.Repeat(new LemlistHook(d.Number, d.Type, new(d.Subscription.Url), d.Body, d.Attempts.Count + 1, team.Now), trouble.Duplicate ? 2 : 1))];
-    }
+    public IReadOnlyList<LemlistHook> TakeDue() =>
+        [.. Deliveries.TakeDue(team.Now, trouble).SelectMany(d => Enumerable.Repeat(new LemlistHook(d.Number, d.Type, new(d.Subscription.Url), d.Body, d.Attempts.Count + 1, team.Now), trouble.Duplicate ? 2 : 1))];
 
-    /// <summary>The first answer to an attempt counts; of a duplicate the second changes nothing.</summary>
     public void Answer(LemlistHook hook, int status)
     {
         HookDelivery? delivery = Deliveries.Find(d => d.Number == hook.Number);
-        if (delivery is not { IsUnderWay: true } || delivery.Attempts.Count + 1 != hook.Attempt) return;
-        delivery.Answered(status, team.Now, trouble);
-        if (delivery.Status == "failed") Failed(delivery.Subscription);
+        if (delivery is not null && delivery.Answered(hook.Attempt, status, team.Now, trouble) && delivery.Status == "failed") Failed(delivery.Subscription);
     }
 
     private void Failed(Subscription subscription)

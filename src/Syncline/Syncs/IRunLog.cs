@@ -45,6 +45,10 @@ public interface IRunLog
     /// <summary>Those of one kind, newest first; of all syncs when null.</summary>
     Task<IReadOnlyList<RunRow>> LatestOfKindAsync(string kind, string? sync, int take, CancellationToken cancellationToken);
 
+    /// <summary>Runs of syncs, webhooks' among them, that go on or ended since then, newest first.</summary>
+    /// <param name="among">Only so many of the newest are looked at.</param>
+    Task<IReadOnlyList<RunRow>> SinceAsync(DateTimeOffset since, int among, CancellationToken cancellationToken);
+
     Task<RunRow?> FindAsync(long runId, CancellationToken cancellationToken);
 
     /// <summary>Marks runs of this sync that are still called running as interrupted; called by whoever holds the sync's lock.</summary>

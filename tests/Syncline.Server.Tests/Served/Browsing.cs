@@ -20,10 +20,10 @@ public sealed class Browsing : IAsyncLifetime
 
     /// <summary>A page of a browser that nobody has used, signed in as the administrator.</summary>
     /// <param name="language">As a browser sends it, <c>ar</c>.</param>
-    public async Task<IPage> OpenAsync(ServedFolder served, string language = "en", int width = 1280, int height = 800)
+    public async Task<IPage> OpenAsync(ServedFolder served, string language = "en", int width = 1280, int height = 800, bool script = true)
     {
         Assert.SkipWhen(_browser is null, "There is no Chromium on this machine.");
-        IBrowserContext context = await _browser.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = width, Height = height } });
+        IBrowserContext context = await _browser.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script });
         IPage page = await context.NewPageAsync();
         page.SetDefaultTimeout(15_000);
         await page.GotoAsync(served.Server.CreateSignInLink().ToString());

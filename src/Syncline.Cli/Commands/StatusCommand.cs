@@ -12,6 +12,9 @@ namespace Syncline.Cli.Commands;
 /// <summary><c>syncline status</c>.</summary>
 internal static class StatusCommand
 {
+    // Audits, a day or so apart, are no runs that bring anything: one of the others is among so many.
+    private const int LookedBack = 50;
+
     public static Command Create(CommandHost host)
     {
         ExampledCommand command = new(
@@ -34,7 +37,7 @@ internal static class StatusCommand
     private static async Task<(SyncConfiguration, RunRow?, long)> StandingAsync(Workspace workspace, SyncConfiguration sync, CancellationToken cancellationToken)
     {
         if (!workspace.HasDatabase) return (sync, null, 0);
-        RunRow? last = await workspace.Looking.Runs.LatestAsync(sync.Name, 1, cancellationToken) is [var newest, ..] ? newest : null;
+        RunRow? last = (await workspace.Looking.Runs.LatestAsync(sync.Name, LookedBack, cancellationToken)).FirstOrDefault(r => r.Kind != RunRow.Audit);
         return (sync, last, await workspace.Looking.Journal.CountDeadLettersAsync(sync.Name, cancellationToken));
     }
 

@@ -71,7 +71,15 @@ internal sealed class ConfigurationReader(IReadOnlyList<IProvider> providers, Va
             Mail = Mail(section.Section("mail")),
             StaleAfter = Durations.Read(section, "stale_after"),
             FailureRate = Shares.Read(section, "failure_rate"),
+            CountDrift = Shares.Read(section, "count_drift"),
+            AuditEvery = AuditEvery(section) ?? TimeSpan.FromDays(1),
         };
+    }
+
+    private static TimeSpan? AuditEvery(YamlSection section)
+    {
+        if (section.Text("audit_every") is not null && section.Text("count_drift") is null) section.Wrong("audit_every", "needs count_drift beside it: without, nothing is compared");
+        return Durations.Read(section, "audit_every");
     }
 
     private static MailConfiguration? Mail(YamlSection? section)

@@ -65,6 +65,7 @@ internal static class Building
         services.AddQuartz();
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = false);
         services.AddSingleton<StalenessWatch>().AddHostedService(s => s.GetRequiredService<StalenessWatch>());
+        services.AddSingleton<AuditDesk>().AddSingleton<DriftWatch>().AddHostedService(s => s.GetRequiredService<DriftWatch>());
         services.AddSingleton<ScheduleKeeper>().AddHostedService(s => s.GetRequiredService<ScheduleKeeper>());
         services.AddSingleton<Connections.ConnectionDesk>().AddScoped<Settings.People>().AddSingleton<IdempotencyKeys>();
         services.AddSingleton<Leads.LeadDesk>().AddSingleton<Leads.LeadUploads>().AddSingleton<Browse.BrowseDesk>().AddSingleton<Imports.ImportDesk>();

@@ -68,6 +68,15 @@ public abstract class RunConformance<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task What_an_audit_counted_is_kept()
+    {
+        long id = await Store.Runs.StartAsync("daily", RunRow.Audit, Token);
+        await Store.Runs.FinishAsync(id, RunState.Done, new() { Audited = new([new("crm/people", 10, 2, 1)]) }, null, Token);
+        AuditCount count = (await Store.Runs.FindAsync(id, Token))!.Tally.Audited!;
+        Assert.Equal((new StreamCount("crm/people", 10, 2, 1), 0.3), (Assert.Single(count.Streams), count.Share));
+    }
+
+    [Fact]
     public async Task Runs_of_syncs_are_found_by_when_they_ended_and_while_they_go()
     {
         long old = await Store.Runs.StartAsync("daily", "sync", Token), going = await Store.Runs.StartAsync("weekly", "sync", Token);

@@ -12,7 +12,7 @@ namespace Syncline.Cli.Commands;
 /// <summary><c>syncline status</c>.</summary>
 internal static class StatusCommand
 {
-    // Audits, a day or so apart, are no runs that bring anything: one of the others is among so many.
+    // Among so many, one is no audit; where audits come oftener than that, the last run of the sync itself is shown.
     private const int LookedBack = 50;
 
     public static Command Create(CommandHost host)
@@ -37,7 +37,8 @@ internal static class StatusCommand
     private static async Task<(SyncConfiguration, RunRow?, long)> StandingAsync(Workspace workspace, SyncConfiguration sync, CancellationToken cancellationToken)
     {
         if (!workspace.HasDatabase) return (sync, null, 0);
-        RunRow? last = (await workspace.Looking.Runs.LatestAsync(sync.Name, LookedBack, cancellationToken)).FirstOrDefault(r => r.Kind != RunRow.Audit);
+        IRunLog runs = workspace.Looking.Runs;
+        RunRow? last = (await runs.LatestAsync(sync.Name, LookedBack, cancellationToken)).FirstOrDefault(r => r.Kind != RunRow.Audit) ?? (await runs.LatestOfKindAsync("sync", sync.Name, 1, cancellationToken)).SingleOrDefault();
         return (sync, last, await workspace.Looking.Journal.CountDeadLettersAsync(sync.Name, cancellationToken));
     }
 

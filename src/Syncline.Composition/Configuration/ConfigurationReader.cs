@@ -9,6 +9,8 @@ internal sealed class ConfigurationReader(IReadOnlyList<IProvider> providers, Va
 {
     public const string FileName = "syncline.yaml";
 
+    private static readonly TimeSpan ShortestAudit = TimeSpan.FromHours(1);
+
     /// <param name="file">Null when there is none.</param>
     /// <exception cref="ConfigurationException">With every error that was found.</exception>
     public SynclineConfiguration Read(string folder, string? file)
@@ -79,7 +81,9 @@ internal sealed class ConfigurationReader(IReadOnlyList<IProvider> providers, Va
     private static TimeSpan? AuditEvery(YamlSection section)
     {
         if (section.Text("audit_every") is not null && section.Text("count_drift") is null) section.Wrong("audit_every", "needs count_drift beside it: without, nothing is compared");
-        return Durations.Read(section, "audit_every");
+        TimeSpan? every = Durations.Read(section, "audit_every");
+        if (every < ShortestAudit) section.Wrong("audit_every", "is too short: everything is read whole each time. Give an hour at least");
+        return every;
     }
 
     private static MailConfiguration? Mail(YamlSection? section)

@@ -50,12 +50,15 @@ internal sealed class SyncBoard(Premises premises, LiveRuns live, SqliteStore st
     private async Task<SyncStanding> StandingAsync(SyncConfiguration sync, CancellationToken cancellationToken)
     {
         IReadOnlyList<RunRow> runs = await store.Runs.LatestAsync(sync.Name, LookedBack, cancellationToken);
-        return new(sync.Name, sync.From, sync.To, sync.Schedule, runs.FirstOrDefault(r => r.Kind != RunRow.Audit), live.UnderWay.FirstOrDefault(r => r.Kind == "sync" && r.Title == sync.Name), await store.Journal.CountDeadLettersAsync(sync.Name, cancellationToken))
+        // Audits may come oftener than runs: those that bring something are asked for by themselves.
+        IReadOnlyList<RunRow> synced = await store.Runs.LatestOfKindAsync("sync", sync.Name, LookedBack, cancellationToken);
+        RunRow? last = runs.FirstOrDefault(r => r.Kind != RunRow.Audit) ?? (synced is [var newest, ..] ? newest : null);
+        return new(sync.Name, sync.From, sync.To, sync.Schedule, last, live.UnderWay.FirstOrDefault(r => r.Kind == "sync" && r.Title == sync.Name), await store.Journal.CountDeadLettersAsync(sync.Name, cancellationToken))
         {
             NextAt = await schedules.NextAsync(sync.Name, cancellationToken),
             PausedBy = (await store.ScheduleStates.GetAllAsync(cancellationToken)).GetValueOrDefault(sync.Name)?.PausedBy,
             Audit = AuditOf(await audits.LastWholeAsync(sync.Name, cancellationToken)),
-            FreshAt = runs.FirstOrDefault(r => r.Kind == "sync" && r.State is RunState.Done or RunState.DoneWithDeadLetters)?.EndedAt,
+            FreshAt = synced.FirstOrDefault(r => r.State is RunState.Done or RunState.DoneWithDeadLetters)?.EndedAt,
         };
     }
 

@@ -87,6 +87,7 @@ public sealed class ReadingTheConfiguration : IDisposable
     [InlineData("log: { keep: 0 }", "1:14", "from 1 to 100")]
     [InlineData("alert: { count_drift: some }", "1:23", "is no share: 'some'")]
     [InlineData("alert: { count_drift: 1%, audit_every: daily }", "1:40", "is no duration: 'daily'")]
+    [InlineData("alert: { count_drift: 1%, audit_every: 59m }", "1:40", "an hour at least")]
     [InlineData("alert: { audit_every: 1d }", "1:23", "needs count_drift beside it")]
     [InlineData("alert: { comand: x }", "1:10", "Did you mean 'command'?")]
     public void A_mistake_is_told_with_its_place(string yaml, string place, string message) => Expect(yaml, place, message);

@@ -28,6 +28,13 @@ internal sealed class RunLog(SqliteDatabase database) : IRunLog
             WHERE id < @before AND CASE WHEN CAST(@kind AS text) IS NULL THEN kind <> @webhook ELSE kind = @kind END AND (CAST(@sync AS text) IS NULL OR sync = @sync) ORDER BY id DESC LIMIT @take
             """).With(filter.Before ?? long.MaxValue, filter.Kind, RunRow.Webhook, filter.Sync, (long)take).ListAsync(Read, cancellationToken));
 
+    public async Task<IReadOnlyList<RunRow>> SinceAsync(DateTimeOffset since, int among, CancellationToken cancellationToken) => await database.ReadAsync(
+        on => on.Of("""
+            SELECT id, sync, kind, state, started_at, ended_at, tally, detail, position
+            FROM (SELECT * FROM run WHERE kind IN ('sync', @webhook) ORDER BY id DESC LIMIT @among) AS latest
+            WHERE state = 'Running' OR COALESCE(ended_at, started_at) >= @since ORDER BY id DESC
+            """).With(RunRow.Webhook, (long)among, Columns.Milliseconds(since)).ListAsync(Read, cancellationToken));
+
     public Task<RunRow?> FindAsync(long runId, CancellationToken cancellationToken) => database.ReadAsync(
         on => on.Of("SELECT id, sync, kind, state, started_at, ended_at, tally, detail, position FROM run WHERE id = @id").With(runId).FirstAsync(Read, cancellationToken));
 

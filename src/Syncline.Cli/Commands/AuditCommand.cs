@@ -4,7 +4,6 @@ using Spectre.Console;
 using Syncline.Composition.Configuration;
 using Syncline.Composition.Telling;
 using Syncline.Composition.Workspaces;
-using Syncline.Storage;
 using Syncline.Syncs;
 
 namespace Syncline.Cli.Commands;
@@ -25,9 +24,8 @@ internal static class AuditCommand
         {
             Workspace workspace = session.Workspace;
             SyncConfiguration chosen = workspace.FindSync(session.Parsed.GetValue(sync));
-            SqliteStore store = workspace.Store;
             List<StreamAudit> audits = [];
-            await foreach (StreamAudit audit in new Audit(store.Hub, store.Journal).RunAsync(chosen.Name, workspace.EndsOf(chosen).Sources, cancellationToken))
+            await foreach (StreamAudit audit in new SyncAudit(workspace).CertifyAsync(chosen, cancellationToken))
             {
                 audits.Add(audit);
                 session.Terminal.Say($"{audit.Stream}: {Tables.Number(audit.Listed)} listed.");

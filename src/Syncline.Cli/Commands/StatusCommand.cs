@@ -12,6 +12,9 @@ namespace Syncline.Cli.Commands;
 /// <summary><c>syncline status</c>.</summary>
 internal static class StatusCommand
 {
+    // Among so many, one is no audit; where audits come oftener than that, the last run of the sync itself is shown.
+    private const int LookedBack = 50;
+
     public static Command Create(CommandHost host)
     {
         ExampledCommand command = new(
@@ -34,7 +37,8 @@ internal static class StatusCommand
     private static async Task<(SyncConfiguration, RunRow?, long)> StandingAsync(Workspace workspace, SyncConfiguration sync, CancellationToken cancellationToken)
     {
         if (!workspace.HasDatabase) return (sync, null, 0);
-        RunRow? last = await workspace.Looking.Runs.LatestAsync(sync.Name, 1, cancellationToken) is [var newest, ..] ? newest : null;
+        IRunLog runs = workspace.Looking.Runs;
+        RunRow? last = (await runs.LatestAsync(sync.Name, LookedBack, cancellationToken)).FirstOrDefault(r => r.Kind != RunRow.Audit) ?? (await runs.ListAsync(new(sync.Name, "sync"), 1, cancellationToken)).SingleOrDefault();
         return (sync, last, await workspace.Looking.Journal.CountDeadLettersAsync(sync.Name, cancellationToken));
     }
 

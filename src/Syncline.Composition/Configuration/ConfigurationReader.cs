@@ -9,6 +9,8 @@ internal sealed class ConfigurationReader(IReadOnlyList<IProvider> providers, Va
 {
     public const string FileName = "syncline.yaml";
 
+    private static readonly TimeSpan ShortestAudit = TimeSpan.FromHours(1);
+
     /// <param name="file">Null when there is none.</param>
     /// <exception cref="ConfigurationException">With every error that was found.</exception>
     public SynclineConfiguration Read(string folder, string? file)
@@ -71,7 +73,17 @@ internal sealed class ConfigurationReader(IReadOnlyList<IProvider> providers, Va
             Mail = Mail(section.Section("mail")),
             StaleAfter = Durations.Read(section, "stale_after"),
             FailureRate = Shares.Read(section, "failure_rate"),
+            CountDrift = Shares.Read(section, "count_drift"),
+            AuditEvery = AuditEvery(section) ?? TimeSpan.FromDays(1),
         };
+    }
+
+    private static TimeSpan? AuditEvery(YamlSection section)
+    {
+        if (section.Text("audit_every") is not null && section.Text("count_drift") is null) section.Wrong("audit_every", "needs count_drift beside it: without, nothing is compared");
+        TimeSpan? every = Durations.Read(section, "audit_every");
+        if (every < ShortestAudit) section.Wrong("audit_every", "is too short: everything is read whole each time. Give an hour at least");
+        return every;
     }
 
     private static MailConfiguration? Mail(YamlSection? section)

@@ -84,6 +84,8 @@ internal static class Keys
         new("mail", "Whom to write to, and by which server: to, from, host, and port (587 when left out), user and password where the server asks. The way there is encrypted, but on this machine.", """{"type":"object","additionalProperties":false,"required":["to","from","host"],"properties":{"to":{"type":"string"},"from":{"type":"string"},"host":{"type":"string"},"port":{"type":"integer","minimum":1,"maximum":65535},"user":{"type":"string"},"password":{"type":"string"}}}"""),
         new("stale_after", "A server tells, once each time, of a sync that runs by itself and was not brought to its end for so long: 6h, 2d.", """{"type":"string","pattern":"^[0-9]+[smhd]$"}"""),
         new("failure_rate", "Dead letters are told of only where they are a larger share of what a run tried: 5%. A run that fails is told of in any case.", """{"type":"string","pattern":"^[0-9]{1,3} ?%$"}"""),
+        new("count_drift", "A server compares each sync's counts with the providers' by itself, and tells, once each time, where a larger share of the records is missing or too many: 1%; 0% tells of any.", """{"type":"string","pattern":"^[0-9]{1,3} ?%$"}"""),
+        new("audit_every", "How often it compares them: 12h, 7d; an hour at least, a day when left out. Only beside count_drift.", """{"type":"string","pattern":"^[0-9]+[smhd]$"}"""),
     ];
 
     public static IReadOnlyList<string> Mail { get; } = ["to", "from", "host", "port", "user", "password"];

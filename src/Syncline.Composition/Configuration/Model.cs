@@ -110,7 +110,7 @@ internal sealed record EnrichmentConfiguration
     };
 }
 
-/// <summary>Whom to tell of a run that failed or left dead letters, and of a sync that has gone stale. Texts are raw.</summary>
+/// <summary>Whom to tell of a run that failed or left dead letters, and of a sync that has gone stale or whose counts drift. Texts are raw.</summary>
 internal sealed record AlertConfiguration(string? Command, string? Webhook)
 {
     /// <summary>Takes <c>{"text": …}</c>.</summary>
@@ -123,6 +123,12 @@ internal sealed record AlertConfiguration(string? Command, string? Webhook)
 
     /// <summary>0 to 1: dead letters below this share disturb nobody; null tells of each run with any.</summary>
     public double? FailureRate { get; init; }
+
+    /// <summary>0 to 1: a sync whose counts differ by a larger share is told of; null compares nothing by itself.</summary>
+    public double? CountDrift { get; init; }
+
+    /// <summary>How often counts are compared.</summary>
+    public TimeSpan AuditEvery { get; init; } = TimeSpan.FromDays(1);
 }
 
 /// <summary>The way to a mailbox. Texts are raw.</summary>

@@ -12,7 +12,7 @@ using Syncline.Syncs;
 
 namespace Syncline.Composition.Workspaces;
 
-/// <summary>Tells somebody of a run that failed or left dead letters, or of a sync gone stale. Whatever goes wrong with that is said and changes nothing.</summary>
+/// <summary>Tells somebody of a run that failed or left dead letters, or of a sync gone stale or adrift. Whatever goes wrong with that is said and changes nothing.</summary>
 internal sealed class Alarm(Workspace workspace, Terminal terminal)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

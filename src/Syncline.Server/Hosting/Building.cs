@@ -65,9 +65,11 @@ internal static class Building
         services.AddQuartz();
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = false);
         services.AddSingleton<StalenessWatch>().AddHostedService(s => s.GetRequiredService<StalenessWatch>());
+        services.AddSingleton<AuditDesk>().AddSingleton<DriftWatch>().AddHostedService(s => s.GetRequiredService<DriftWatch>());
         services.AddSingleton<ScheduleKeeper>().AddHostedService(s => s.GetRequiredService<ScheduleKeeper>());
         services.AddSingleton<Connections.ConnectionDesk>().AddScoped<Settings.People>().AddSingleton<IdempotencyKeys>();
         services.AddSingleton<Leads.LeadDesk>().AddSingleton<Leads.LeadUploads>().AddSingleton<Browse.BrowseDesk>().AddSingleton<Imports.ImportDesk>();
+        services.AddSingleton(premises.Governor).AddSingleton<Figures.ThroughputDesk>().AddSingleton<Figures.FigureSampler>().AddHostedService(s => s.GetRequiredService<Figures.FigureSampler>());
         services.AddSingleton<Operations.Measurements>().AddHostedService<Operations.Telemetry>();
         services.AddLocalization();
         services.AddRequestLocalization(Languages.Configure);

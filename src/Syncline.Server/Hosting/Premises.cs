@@ -35,6 +35,9 @@ internal sealed class Premises : IDisposable
 
     public SqliteStore Store => _shared.Store;
 
+    /// <summary>The one pace of all runs of this process.</summary>
+    public Governor Governor => _shared.Governor;
+
     public CredentialVault Vault => _shared.Vault;
 
     public Surroundings Surroundings => _surroundings;

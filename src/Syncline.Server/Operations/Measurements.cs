@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Syncline.Server.Figures;
 using Syncline.Server.Runs;
 using Syncline.Syncs;
 
@@ -16,7 +17,7 @@ internal sealed class Measurements : IDisposable
     private readonly Counter<long> _calls;
     private readonly Histogram<double> _seconds;
 
-    public Measurements(LiveRuns live)
+    public Measurements(LiveRuns live, FigureSampler sampler)
     {
         _live = live;
         _runs = _meter.CreateCounter<long>("syncline.runs", "{run}", "Runs that ended, by sync, kind and state.");
@@ -24,6 +25,7 @@ internal sealed class Measurements : IDisposable
         _calls = _meter.CreateCounter<long>("syncline.calls", "{call}", "Calls of ended runs, by connection and kind.");
         _seconds = _meter.CreateHistogram<double>("syncline.run.duration", "s", "How long runs took, by sync.");
         _meter.CreateObservableGauge("syncline.runs.under_way", () => live.UnderWay.Count, "{run}", "Work under way in this server.");
+        _meter.CreateObservableGauge("syncline.limit.use", () => sampler.Limits().Select(Use), "1", "How far a connection's limit is used, 0 to 1, by connection, budget and window in seconds.");
         live.Changed += Note;
     }
 
@@ -48,6 +50,8 @@ internal sealed class Measurements : IDisposable
             _calls.Add(calls.Throttled, new("connection", connection), new("kind", "throttled"));
         }
     }
+
+    private static Measurement<double> Use(LimitLine limit) => new(limit.Now, new("connection", limit.Connection), new("budget", limit.Budget.Name), new("window", limit.Budget.Window.TotalSeconds));
 
     private static IEnumerable<(string What, long Count)> Outcomes(RunTally t) =>
         [("seen", t.Seen), ("created", t.Created), ("updated", t.Updated), ("linked", t.Linked), ("unchanged", t.Unchanged), ("skipped", t.Skipped), ("conflict", t.Conflicts), ("dead_letter", t.Failed), ("deleted", t.Deleted)];

@@ -21,10 +21,17 @@ internal sealed record SyncStanding(string Name, IReadOnlyList<string> From, IRe
 
     /// <summary>Who paused its schedule; null while it is not paused.</summary>
     public string? PausedBy { get; init; }
+
+    /// <summary>What the last comparison of its counts found; null when there was none.</summary>
+    public AuditStanding? Audit { get; init; }
 }
 
+/// <summary>A comparison of counts.</summary>
+/// <param name="IsDrift">More differs than <c>count_drift</c> allows; without that setting, anything.</param>
+internal sealed record AuditStanding(DateTimeOffset At, AuditCount Count, bool IsDrift);
+
 /// <summary>All syncs at a glance.</summary>
-internal sealed class SyncBoard(Premises premises, LiveRuns live, SqliteStore store, ScheduleKeeper schedules)
+internal sealed class SyncBoard(Premises premises, LiveRuns live, SqliteStore store, ScheduleKeeper schedules, AuditDesk audits)
 {
     private const int LookedBack = 50;
 
@@ -43,11 +50,18 @@ internal sealed class SyncBoard(Premises premises, LiveRuns live, SqliteStore st
     private async Task<SyncStanding> StandingAsync(SyncConfiguration sync, CancellationToken cancellationToken)
     {
         IReadOnlyList<RunRow> runs = await store.Runs.LatestAsync(sync.Name, LookedBack, cancellationToken);
-        return new(sync.Name, sync.From, sync.To, sync.Schedule, runs.Count > 0 ? runs[0] : null, live.UnderWay.FirstOrDefault(r => r.Kind == "sync" && r.Title == sync.Name), await store.Journal.CountDeadLettersAsync(sync.Name, cancellationToken))
+        // Audits may come oftener than runs: those that bring something are asked for by themselves.
+        IReadOnlyList<RunRow> synced = await store.Runs.ListAsync(new(sync.Name, "sync"), LookedBack, cancellationToken);
+        RunRow? last = runs.FirstOrDefault(r => r.Kind != RunRow.Audit) ?? (synced is [var newest, ..] ? newest : null);
+        return new(sync.Name, sync.From, sync.To, sync.Schedule, last, live.UnderWay.FirstOrDefault(r => r.Kind == "sync" && r.Title == sync.Name), await store.Journal.CountDeadLettersAsync(sync.Name, cancellationToken))
         {
             NextAt = await schedules.NextAsync(sync.Name, cancellationToken),
             PausedBy = (await store.ScheduleStates.GetAllAsync(cancellationToken)).GetValueOrDefault(sync.Name)?.PausedBy,
-            FreshAt = runs.FirstOrDefault(r => r.Kind == "sync" && r.State is RunState.Done or RunState.DoneWithDeadLetters)?.EndedAt,
+            Audit = AuditOf(await audits.LastWholeAsync(sync.Name, cancellationToken)),
+            FreshAt = synced.FirstOrDefault(r => r.State is RunState.Done or RunState.DoneWithDeadLetters)?.EndedAt,
         };
     }
+
+    private AuditStanding? AuditOf(RunRow? audit) =>
+        audit?.Tally.Audited is { } count ? new(audit.EndedAt ?? audit.StartedAt, count, Drift.IsDrift(count, premises.Current.ConfigurationOrNone.Alert.CountDrift ?? 0)) : null;
 }

@@ -2,6 +2,7 @@ using Syncline.Limits;
 using Syncline.Server.Runs;
 using Syncline.Server.Schedules;
 using Syncline.Server.Security;
+using Syncline.Syncs;
 
 namespace Syncline.Server.Syncs;
 
@@ -16,6 +17,7 @@ internal static class SyncEndpoints
         syncs.MapPost("/{name}/runs", Run).RequireAuthorization(Roles.Operator).WithSummary("Begins a run.").ProducesProblem(StatusCodes.Status409Conflict);
         syncs.MapPost("/{name}/pause", PauseAsync).RequireAuthorization(Roles.Operator).WithSummary("Stops its schedule until it is resumed; runs under way go on.");
         syncs.MapPost("/{name}/resume", ResumeAsync).RequireAuthorization(Roles.Operator).WithSummary("Takes its schedule up again.");
+        syncs.MapPost("/{name}/audits", Audit).RequireAuthorization(Roles.Operator).WithSummary("Compares its counts with the providers'; nothing is written.");
         syncs.MapPost("/{name}/plans", Plan).RequireAuthorization(Roles.Operator).WithSummary("Reckons what a run would do; nothing is written.");
     }
 
@@ -39,6 +41,8 @@ internal static class SyncEndpoints
         return TypedResults.Ok(SyncView.Of(await board.FindAsync(name, cancellationToken)));
     }
 
+    private static IResult Audit(AuditDesk audits, HttpContext context, string name) => Begun(audits.Start(name, context.User.Who()));
+
     private static IResult Plan(RunDesk desk, HttpContext context, string name, RunRequest? request) =>
         Begun(desk.StartPlan(name, desk.OptionsOf(name, request?.Full ?? false, request?.Limit), context.User.Who()));
 
@@ -53,7 +57,15 @@ internal sealed record RunRequest(bool? Full, int? Limit, bool? RetryFailures);
 
 /// <summary>A sync as the API shows it.</summary>
 /// <param name="Schedule">When it runs by itself: an interval or a line of a crontab; null when only somebody starts it.</param>
-internal sealed record SyncView(string Name, IReadOnlyList<string> From, IReadOnlyList<string> To, string? Schedule, DateTimeOffset? NextAt, string? PausedBy, long Failures, DateTimeOffset? FreshAt, RunView? LastRun, LiveView? UnderWay)
+internal sealed record SyncView(string Name, IReadOnlyList<string> From, IReadOnlyList<string> To, string? Schedule, DateTimeOffset? NextAt, string? PausedBy, long Failures, DateTimeOffset? FreshAt, RunView? LastRun, LiveView? UnderWay, AuditView? Audit)
 {
-    public static SyncView Of(SyncStanding s) => new(s.Name, s.From, s.To, s.Schedule?.ToString(), s.NextAt, s.PausedBy, s.Failures, s.FreshAt, s.Last is null ? null : RunView.Of(s.Last), s.Live is null ? null : LiveView.Of(s.Live));
+    public static SyncView Of(SyncStanding s) => new(s.Name, s.From, s.To, s.Schedule?.ToString(), s.NextAt, s.PausedBy, s.Failures, s.FreshAt, s.Last is null ? null : RunView.Of(s.Last), s.Live is null ? null : LiveView.Of(s.Live), AuditView.Of(s.Audit));
+}
+
+/// <summary>How far a sync's counts agree with the providers', by the last comparison.</summary>
+/// <param name="Share">Missing and extra records over all that were compared, 0 to 1.</param>
+/// <param name="Streams">What it reads first, then what it writes.</param>
+internal sealed record AuditView(DateTimeOffset At, bool IsInOrder, long Compared, long Missing, long Extra, double Share, IReadOnlyList<StreamCount> Streams)
+{
+    public static AuditView? Of(AuditStanding? audit) => audit is null ? null : new(audit.At, !audit.IsDrift, audit.Count.Compared, audit.Count.Missing, audit.Count.Extra, Math.Round(audit.Count.Share, 4), audit.Count.Streams);
 }

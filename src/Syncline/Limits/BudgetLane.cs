@@ -26,6 +26,7 @@ public sealed class BudgetLane
     // Room costs five slots in a hundred: fewer misses than that are the cheaper loss. Each miss counts one, each slot in time takes a twentieth of it back.
     private const double MostStrain = 2, Relief = 0.05;
 
+    private readonly string _credential;
     private readonly string _key;
     private readonly RateBudget _budget;
     private readonly TimeProvider _clock;
@@ -35,6 +36,7 @@ public sealed class BudgetLane
     private readonly PriorityQueue<TaskCompletionSource<Departure>, (Priority, long)> _waiting = new();
     private readonly List<Departure> _departures = [];
     private long _arrivals;
+    private long _taken;
     private bool _isPumping;
     private DateTimeOffset _nextSlot;
     private int _slotsLeft;
@@ -44,15 +46,23 @@ public sealed class BudgetLane
     private DateTimeOffset _blockedUntil;
     private double _slowdown = 1;
 
-    internal BudgetLane(string key, RateBudget budget, TimeProvider clock, IRateLedger ledger)
+    internal BudgetLane(string credential, string key, RateBudget budget, TimeProvider clock, IRateLedger ledger)
     {
-        (_key, _budget, _clock, _ledger) = (key, budget, clock, ledger);
+        (_credential, _key, _budget, _clock, _ledger) = (credential, key, budget, clock, ledger);
         (_lateness, _jitter) = (Share(LatenessShare, MostLateness), Share(JitterShare, MostJitter));
 
         TimeSpan Share(double share, TimeSpan most) => budget.Window * share < most ? budget.Window * share : most;
     }
 
     internal double PermitsPerSecond => _budget.Permits / _budget.Window.TotalSeconds;
+
+    internal BudgetUse Use
+    {
+        get
+        {
+            lock (_gate) return new(_credential, _budget, _taken);
+        }
+    }
 
     private TimeSpan Spacing => (_budget.Window + _lateness + _jitter) / _budget.Permits * _slowdown;
 
@@ -209,6 +219,7 @@ public sealed class BudgetLane
                 if (turn.Task.IsCompleted) continue;
                 if (_departures.Count >= _budget.Permits) _departures.Remove(_departures.MinBy(d => d.At)!);
                 _departures.Add(departure);
+                _taken++;
                 _slowdown = Math.Max(1, _slowdown * 0.998);
                 return turn;
             }

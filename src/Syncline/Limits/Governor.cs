@@ -27,9 +27,12 @@ public sealed class Governor(TimeProvider clock, IRateLedger ledger)
     {
         // The slowest lane last: what it lets go is spaced widely enough for all the others, while a queue before a slower lane would undo a faster one's spacing.
         ILookup<string, BudgetLane> lanes = Effective(credential, budgets).OrderByDescending(b => b.Permits / b.Window.TotalSeconds)
-            .ToLookup(b => b.Name, b => _lanes.GetOrAdd($"{credential}/{b.Name}/{b.Window}", key => new(key, b, clock, ledger)));
+            .ToLookup(b => b.Name, b => _lanes.GetOrAdd($"{credential}/{b.Name}/{b.Window}", key => new(credential, key, b, clock, ledger)));
         return new(lanes, priority);
     }
+
+    /// <summary>What every budget that was asked for so far has let go, in this process alone; in no order.</summary>
+    public IReadOnlyList<BudgetUse> Uses() => [.. _lanes.Values.Select(l => l.Use)];
 
     private IEnumerable<RateBudget> Effective(string credential, IReadOnlyList<RateBudget> published)
     {

@@ -18,12 +18,15 @@ public enum RunState
 }
 
 /// <summary>One execution of a sync, an import, an undo.</summary>
-/// <param name="Kind">What was executed: <c>sync</c>, <c>webhook</c>, <c>import</c>, <c>undo</c>, <c>cleanup</c>.</param>
+/// <param name="Kind">What was executed: <c>sync</c>, <c>webhook</c>, <c>import</c>, <c>undo</c>, <c>cleanup</c>, <c>audit</c>.</param>
 /// <param name="Detail">Why it failed, or what was imported; null when there is nothing to say.</param>
 public sealed record RunRow(long Id, string Sync, string Kind, RunState State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, RunTally Tally, string? Detail)
 {
     /// <summary>The kind of a sync's run that read only what a provider sent word of. There may be several a second.</summary>
     public const string Webhook = "webhook";
+
+    /// <summary>The kind that compares counts and changes nothing.</summary>
+    public const string Audit = "audit";
 
     /// <summary>Where it stands, or stood when it was last heard of; null when it never said.</summary>
     public RunPosition? Position { get; init; }
@@ -44,6 +47,10 @@ public interface IRunLog
 
     /// <summary>Part of the log, newest first.</summary>
     Task<IReadOnlyList<RunRow>> ListAsync(RunFilter filter, int take, CancellationToken cancellationToken);
+
+    /// <summary>Runs of syncs, webhooks' among them, that go on or ended since then, newest first.</summary>
+    /// <param name="among">Only so many of the newest are looked at.</param>
+    Task<IReadOnlyList<RunRow>> SinceAsync(DateTimeOffset since, int among, CancellationToken cancellationToken);
 
     Task<RunRow?> FindAsync(long runId, CancellationToken cancellationToken);
 

@@ -58,6 +58,9 @@ public sealed record RunTally
     /// <summary>By the enricher's connection.</summary>
     public ImmutableSortedDictionary<string, EnrichmentCount> Enriched { get; init; } = ImmutableSortedDictionary<string, EnrichmentCount>.Empty.WithComparers(StringComparer.Ordinal);
 
+    /// <summary>What an audit counted; null for all other runs.</summary>
+    public AuditCount? Audited { get; init; }
+
     public RunTally Plus(RunTally other) => new()
     {
         Seen = Seen + other.Seen,
@@ -70,6 +73,7 @@ public sealed record RunTally
         DeadLetters = DeadLetters + other.DeadLetters,
         Deleted = Deleted + other.Deleted,
         Failed = Failed + other.Failed,
+        Audited = Audited ?? other.Audited,
         Enriched = other.Enriched.Aggregate(Enriched, (all, e) => all.SetItem(e.Key, all.TryGetValue(e.Key, out EnrichmentCount? known) ? known.Plus(e.Value) : e.Value)),
         Calls = other.Calls.Aggregate(Calls, (all, c) => all.SetItem(c.Key, all.GetValueOrDefault(c.Key, CallCount.None).Plus(c.Value))),
     };

@@ -46,7 +46,7 @@ public sealed class ReadingTheConfiguration : IDisposable
                   job_title: { to: position, transform: trim|lower, policy: hub-wins, direction: out, required: true }
                   full_name: none
                   favourite_colour: colour
-            alert: { command: "true", webhook: "https://example.com" }
+            alert: { command: "true", webhook: "https://example.com", count_drift: 2%, audit_every: 12h }
             log: { file: somewhere.log, keep: 2, max_mb: 1 }
             """);
         Assert.Empty(read.Warnings);
@@ -61,6 +61,14 @@ public sealed class ReadingTheConfiguration : IDisposable
         Assert.True(title is { Remote: "position", Policy: FieldPolicy.HubWins, Direction: MapDirection.Out, IsRequired: true, Inward.Name: "trim | lower" });
         Assert.True(read.Maps[1].IsNone);
         Assert.Equal(2, read.Log.Keep);
+        Assert.Equal((0.02, TimeSpan.FromHours(12)), (read.Alert.CountDrift, read.Alert.AuditEvery));
+    }
+
+    [Fact]
+    public void Counts_are_compared_once_a_day_where_nothing_else_is_said_and_not_at_all_unless_asked_for()
+    {
+        Assert.Equal((0, TimeSpan.FromDays(1)), (Read("alert: { count_drift: 0% }").Alert.CountDrift, Read("alert: { count_drift: 0% }").Alert.AuditEvery));
+        Assert.Null(Read("alert: { command: x }").Alert.CountDrift);
     }
 
     [Theory]
@@ -77,6 +85,10 @@ public sealed class ReadingTheConfiguration : IDisposable
     [InlineData("connections: {", "", "This is no YAML")]
     [InlineData("connections: { a: { provider: both, provider: both } }", "", "This is no YAML")]
     [InlineData("log: { keep: 0 }", "1:14", "from 1 to 100")]
+    [InlineData("alert: { count_drift: some }", "1:23", "is no share: 'some'")]
+    [InlineData("alert: { count_drift: 1%, audit_every: daily }", "1:40", "is no duration: 'daily'")]
+    [InlineData("alert: { count_drift: 1%, audit_every: 59m }", "1:40", "an hour at least")]
+    [InlineData("alert: { audit_every: 1d }", "1:23", "needs count_drift beside it")]
     [InlineData("alert: { comand: x }", "1:10", "Did you mean 'command'?")]
     public void A_mistake_is_told_with_its_place(string yaml, string place, string message) => Expect(yaml, place, message);
 

@@ -70,6 +70,29 @@ public abstract class RunConformance<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task What_an_audit_counted_is_kept()
+    {
+        long id = await Store.Runs.StartAsync("daily", RunRow.Audit, Token);
+        await Store.Runs.FinishAsync(id, RunState.Done, new() { Audited = new([new("crm/people", 10, 2, 1)]) }, null, Token);
+        AuditCount count = (await Store.Runs.FindAsync(id, Token))!.Tally.Audited!;
+        Assert.Equal((new StreamCount("crm/people", 10, 2, 1), 0.3), (Assert.Single(count.Streams), count.Share));
+    }
+
+    [Fact]
+    public async Task Runs_of_syncs_are_found_by_when_they_ended_and_while_they_go()
+    {
+        long old = await Store.Runs.StartAsync("daily", "sync", Token), going = await Store.Runs.StartAsync("weekly", "sync", Token);
+        await Store.Runs.FinishAsync(old, RunState.Done, Some, null, Token);
+        Clock.Now += TimeSpan.FromHours(2);
+        long hook = await Store.Runs.StartAsync("daily", RunRow.Webhook, Token), import = await Store.Runs.StartAsync("daily", "import", Token);
+        await Store.Runs.FinishAsync(hook, RunState.Done, Some, null, Token);
+        await Store.Runs.FinishAsync(import, RunState.Done, Some, null, Token);
+        Assert.Equal([hook, going], (await Store.Runs.SinceAsync(Clock.Now - TimeSpan.FromHours(1), 9, Token)).Select(r => r.Id));
+        Assert.Equal([hook, going, old], (await Store.Runs.SinceAsync(Clock.Now - TimeSpan.FromHours(2), 9, Token)).Select(r => r.Id));
+        Assert.Equal([hook], (await Store.Runs.SinceAsync(Clock.Now - TimeSpan.FromHours(2), 1, Token)).Select(r => r.Id));
+    }
+
+    [Fact]
     public async Task An_abandoned_run_is_called_interrupted_and_keeps_what_it_reported()
     {
         long done = await Store.Runs.StartAsync("daily", "sync", Token), lost = await Store.Runs.StartAsync("daily", "sync", Token), other = await Store.Runs.StartAsync("weekly", "sync", Token);

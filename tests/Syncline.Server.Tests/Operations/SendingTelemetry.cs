@@ -17,6 +17,7 @@ public sealed class SendingTelemetry
         Task collecting = CollectAsync(collector, received);
         await using (ServedFolder served = await ServedFolder.StartAsync(people: 2, environment: new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = address }))
         {
+            await served.LimitAsync("heyreach", "{ calls: 1000/min }");
             HttpClient client = await served.ClientAsync("operator");
             HttpResponseMessage begun = await client.PostAsJsonAsync("/api/v1/syncs/linkedin-to-attio/runs", new { }, TestContext.Current.CancellationToken);
             await client.FollowAsync((string)(await begun.JsonAsync())["id"]!);
@@ -26,6 +27,7 @@ public sealed class SendingTelemetry
         await collecting;
         string metrics = received["/v1/metrics"].ToString();
         Assert.Contains("syncline.runs", metrics, StringComparison.Ordinal);
+        Assert.Contains("syncline.limit.use", metrics, StringComparison.Ordinal);
         Assert.Contains("linkedin-to-attio", metrics, StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", metrics, StringComparison.Ordinal);
         Assert.NotEmpty(received["/v1/traces"].ToString());

@@ -23,10 +23,10 @@ public sealed class Browsing : IAsyncLifetime
 
     /// <summary>A page of a browser that nobody has used, signed in as the administrator.</summary>
     /// <param name="language">As a browser sends it, <c>ar</c>.</param>
-    public async Task<IPage> OpenAsync(ServedFolder served, string language = "en", int width = 1280, int height = 800)
+    public async Task<IPage> OpenAsync(ServedFolder served, string language = "en", int width = 1280, int height = 800, bool script = true)
     {
         Assert.SkipWhen(_browser is null, "There is no Chromium on this machine.");
-        IBrowserContext context = await _browser.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = width, Height = height } });
+        IBrowserContext context = await _browser.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script });
         // A page whose server is gone would ask for it again and again.
         served.OnClosing(context);
         IPage page = await context.NewPageAsync();

@@ -98,6 +98,14 @@ public sealed class ServedFolder : IAsyncDisposable
         return served;
     }
 
+    /// <summary>Gives a connection limits of its own; for what is opened from now on.</summary>
+    public async Task LimitAsync(string connection, string limits)
+    {
+        string file = Path.Combine(Folder, "syncline.yaml");
+        string[] lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(file, lines.Select(l => l.StartsWith($"  {connection}:", StringComparison.Ordinal) ? l.Replace("limits: off", $"limits: {limits}", StringComparison.Ordinal) : l), TestContext.Current.CancellationToken);
+    }
+
     /// <summary>A client that is signed in by a token of that role; null is nobody.</summary>
     public async Task<HttpClient> ClientAsync(string? role)
     {

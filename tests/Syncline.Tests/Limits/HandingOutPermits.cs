@@ -245,6 +245,15 @@ public sealed class HandingOutPermits
         Assert.Null(permits.RateOf("reads"));
     }
 
+    [Fact]
+    public void What_went_through_a_budget_is_counted_for_all_who_share_it()
+    {
+        Assert.Empty(_governor.Uses());
+        _traffic.ManyAtOnce(Permits(), 10);
+        _traffic.ManyAtOnce(Permits(Priority.Backfill), 20);
+        Assert.Equal(new BudgetUse("crm", Writes, 30), Assert.Single(_governor.Uses()));
+    }
+
     private CallPermits Permits(Priority priority = Priority.Manual) => _governor.For("crm", [Writes], priority);
 
     private sealed class FailingLedger : IRateLedger

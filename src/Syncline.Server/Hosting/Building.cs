@@ -68,6 +68,7 @@ internal static class Building
         services.AddSingleton<ScheduleKeeper>().AddHostedService(s => s.GetRequiredService<ScheduleKeeper>());
         services.AddSingleton<Connections.ConnectionDesk>().AddScoped<Settings.People>().AddSingleton<IdempotencyKeys>();
         services.AddSingleton<Leads.LeadDesk>().AddSingleton<Leads.LeadUploads>().AddSingleton<Browse.BrowseDesk>().AddSingleton<Imports.ImportDesk>();
+        services.AddSingleton<Mappings.MappingDesk>();
         services.AddSingleton<Operations.Measurements>().AddHostedService<Operations.Telemetry>();
         services.AddLocalization();
         services.AddRequestLocalization(Languages.Configure);

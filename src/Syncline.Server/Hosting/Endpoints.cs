@@ -55,5 +55,6 @@ internal static class Endpoints
         Imports.ImportEndpoints.Map(api);
         Imports.ExperimentEndpoints.Map(api);
         WebhookEndpoints.Map(api);
+        Mappings.MappingEndpoints.Map(api);
     }
 }

@@ -21,10 +21,11 @@ internal sealed record Evidence(FieldMap Map)
 }
 
 /// <summary>What a map makes of a field on its way in.</summary>
-/// <param name="Read">The remote values its rules read.</param>
+/// <param name="Remotes">The remote fields its rules read, in order of preference.</param>
+/// <param name="Read">What they hold.</param>
 /// <param name="Gives">The canonical value; null where there is none.</param>
 /// <param name="Refused">Remote fields that hold a value which the rule's transform takes for none.</param>
-internal sealed record InwardEffect(FieldSet Read, FieldValue? Gives, IReadOnlyList<string> Refused);
+internal sealed record InwardEffect(IReadOnlyList<string> Remotes, FieldSet Read, FieldValue? Gives, IReadOnlyList<string> Refused);
 
 /// <summary>What a map makes of a field on its way out, at one remote field.</summary>
 /// <param name="Sends">The value the record is to have there; null where there is none.</param>
@@ -60,7 +61,7 @@ internal sealed record RuleEffect(InwardEffect? Inward, IReadOnlyList<OutwardEff
         FieldRule[] rules = [.. evidence.Map.Rules.Where(r => r.Canonical == field && r.Direction != MapDirection.Out && r.Path is null)];
         if (evidence.Shown is not { } shown || rules.Length == 0) return null;
         string[] refused = [.. rules.Where(r => shown[r.Remote] is { } value && Transform.Apply(r.Inward, value) is null).Select(r => r.Remote)];
-        return new(FieldSet.Of(rules.Select(r => (r.Remote, shown[r.Remote]))), evidence.Map.ToCanonical(shown)[field], refused);
+        return new([.. rules.Select(r => r.Remote)], FieldSet.Of(rules.Select(r => (r.Remote, shown[r.Remote]))), evidence.Map.ToCanonical(shown)[field], refused);
     }
 
     private static IEnumerable<OutwardEffect> OutwardOf(string field, Evidence evidence, Candidate candidate) =>

@@ -34,7 +34,8 @@ public sealed class TryingARule
     {
         InwardEffect effect = Of(new FieldRule("score", "employees") { Inward = Transforms.Number }, new("points", "employees") { Inward = Transforms.Number }).Inward!;
         Assert.Equal(FieldValue.Of(7m), effect.Gives);
-        Assert.Equal((["score"], 2), (effect.Refused, effect.Read.Count));
+        Assert.Equal(["score"], effect.Refused);
+        Assert.Equal(2, effect.Read.Count);
     }
 
     [Fact]

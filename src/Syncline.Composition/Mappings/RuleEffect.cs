@@ -54,7 +54,9 @@ internal sealed record RuleEffect(InwardEffect? Inward, IReadOnlyList<OutwardEff
     public bool ComesInOtherwise(RuleEffect other) => Inward?.Gives != other.Inward?.Gives;
 
     /// <summary>True when the two send something else, or to another field.</summary>
-    public bool GoesOutOtherwise(RuleEffect other) => !Outward.Select(o => (o.Remote, o.Sends, o.IsWritten)).SequenceEqual(other.Outward.Select(o => (o.Remote, o.Sends, o.IsWritten)));
+    public bool GoesOutOtherwise(RuleEffect other) => !Sent().SequenceEqual(other.Sent());
+
+    private IEnumerable<(string, FieldValue?, bool)> Sent() => Outward.Where(o => o.Sends is not null || o.IsWritten).Select(o => (o.Remote, o.Sends, o.IsWritten));
 
     private static InwardEffect? InwardOf(string field, Evidence evidence)
     {

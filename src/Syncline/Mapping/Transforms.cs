@@ -64,7 +64,7 @@ public static class Transforms
     public static Transform Parse(string text) => TransformText.Parse(text);
 
     /// <summary>The names that <see cref="Parse"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = TransformText.Names;
+    public static IReadOnlyList<string> Names => TransformText.Names;
 
     private static FieldValue[] Parts(FieldValue item, string separator) =>
         item.Type == FieldType.Text ? [.. item.Text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(FieldValue.Of)] : [item];

@@ -69,6 +69,7 @@ public sealed class TryingARule
         RuleEffect before = Of(new FieldRule("points", "employees")), same = Of(new FieldRule("points", "employees")), after = Of(new FieldRule("other", "employees"));
         Assert.False(before.ComesInOtherwise(same) || before.GoesOutOtherwise(same));
         Assert.True(before.ComesInOtherwise(after) && before.GoesOutOtherwise(after));
+        Assert.False(RuleEffect.Of("nothing", new(Map())).GoesOutOtherwise(Of(new FieldRule("points", "employees") { Outward = Transforms.Email, Direction = MapDirection.Out })));
     }
 
     [Fact]

@@ -12,21 +12,22 @@ internal sealed class ConfigurationReader(IReadOnlyList<IProvider> providers, Va
     private static readonly TimeSpan ShortestAudit = TimeSpan.FromHours(1);
 
     /// <param name="file">Null when there is none.</param>
+    /// <param name="text">In the place of what the file holds.</param>
     /// <exception cref="ConfigurationException">With every error that was found.</exception>
-    public SynclineConfiguration Read(string folder, string? file)
+    public SynclineConfiguration Read(string folder, string? file, string? text = null)
     {
         Problems problems = new();
         LegacyEnvironment legacy = new(variables, problems);
-        SynclineConfiguration read = file is null ? legacy.Invent(folder) : Parse(folder, file, problems);
+        SynclineConfiguration read = file is null ? legacy.Invent(folder) : Parse(folder, file, text, problems);
         SynclineConfiguration whole = legacy.LayOver(read, providers) with { Defaults = legacy.Defaults };
         if (!problems.Errors.Any()) new ConnectionCheck(providers, variables, problems).Check(whole);
         if (problems.Errors.Any()) throw new ConfigurationException(file, [.. problems.Errors], "Correct the configuration; docs/configuration.md lists every key.");
         return whole with { Warnings = [.. problems.Warnings] };
     }
 
-    private SynclineConfiguration Parse(string folder, string file, Problems problems)
+    private SynclineConfiguration Parse(string folder, string file, string? text, Problems problems)
     {
-        if (Root(file, problems) is not { } root) return new(folder, file);
+        if (Root(file, text, problems) is not { } root) return new(folder, file);
         root.AllowOnly([.. Keys.Root.Select(k => k.Name)]);
         IReadOnlyList<ConnectionConfiguration> connections = Named(root, "connections") is { } c ? new ConnectionReader(providers, problems).Read(c) : [];
         // A connection that is named but broken is known by name all the same: one mistake, one message.
@@ -43,12 +44,12 @@ internal sealed class ConfigurationReader(IReadOnlyList<IProvider> providers, Va
         };
     }
 
-    private static YamlSection? Root(string file, Problems problems)
+    private static YamlSection? Root(string file, string? text, Problems problems)
     {
         YamlStream stream = [];
         try
         {
-            using StreamReader reader = new(file);
+            using TextReader reader = text is null ? new StreamReader(file) : new StringReader(text);
             stream.Load(reader);
         }
         catch (YamlException broken)

@@ -54,7 +54,7 @@ internal sealed class CredentialVault(SqliteStore store, string dataFolder, Time
             if (now - _readAt < Fresh) return;
             _readAt = now;
             // A setting is asked for in the middle of a call that does not wait; the table has a handful of rows.
-            IReadOnlyList<CredentialCipher> all = store.Credentials.AllAsync(CancellationToken.None).GetAwaiter().GetResult();
+            IReadOnlyList<CredentialCipher> all = Task.Run(() => store.Credentials.AllAsync(CancellationToken.None)).GetAwaiter().GetResult();
             foreach ((string, string) gone in _closed.Keys.Except(all.Select(c => (c.Connection, c.Setting)))) _closed.TryRemove(gone, out _);
             foreach (CredentialCipher one in all) _closed[(one.Connection, one.Setting)] = one.Cipher;
         }

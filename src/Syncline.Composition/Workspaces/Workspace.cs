@@ -41,7 +41,7 @@ internal sealed class Workspace : IDisposable
         Folder = _configFile is null ? surroundings.WorkingFolder : Path.GetDirectoryName(_configFile)!;
         DataFolder = dataFolder is null ? Path.Combine(Folder, ".syncline") : Path.GetFullPath(Path.Combine(surroundings.WorkingFolder, dataFolder));
         Variables = new(surroundings.Variable, Path.Combine(Folder, ".env"));
-        _configuration = new(() => new ConfigurationReader(surroundings.Providers, Variables).Read(Folder, _configFile));
+        _configuration = new(() => Proposed ?? new ConfigurationReader(surroundings.Providers, Variables).Read(Folder, _configFile));
         _store = new(() => shared?.Store ?? new(SqliteDatabase.Open(DatabaseFile, surroundings.Clock)));
         _looking = new(() => new(SqliteDatabase.OpenReadOnly(DatabaseFile, surroundings.Clock)));
         _http = new(() => shared?.Http ?? new(surroundings.Http()));
@@ -59,6 +59,9 @@ internal sealed class Workspace : IDisposable
 
     /// <summary>Null while everything comes from the environment.</summary>
     public string? ConfigurationFile => _configFile;
+
+    /// <summary>Worked with in the place of what the file says, to try it; null is the file's.</summary>
+    public SynclineConfiguration? Proposed { get; init; }
 
     /// <summary>What the calls of this workspace's connections wait behind.</summary>
     public Priority Priority { get; init; } = Priority.Manual;

@@ -30,8 +30,8 @@ public sealed class CsvProvider : IProvider
             Encoding = settings.Find("encoding"),
             Delimiter = DelimiterOf(settings),
         };
-        // Its columns are its maps, so its first line is read here; a command line has no thread to keep free meanwhile.
-        CsvSource source = CsvSource.OpenAsync(options, CancellationToken.None).GetAwaiter().GetResult();
+        // Its columns are its maps, so its first line is read here. On the pool, for a page's own context would wait for itself.
+        CsvSource source = Task.Run(() => CsvSource.OpenAsync(options, CancellationToken.None)).GetAwaiter().GetResult();
         return new(settings.Name, Name, source.Maps, CallPermits.Unlimited()) { Sources = [source], Doctor = new Reader(options, source) };
     }
 

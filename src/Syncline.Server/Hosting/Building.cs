@@ -70,6 +70,7 @@ internal static class Building
         services.AddSingleton<Connections.ConnectionDesk>().AddScoped<Settings.People>().AddSingleton<IdempotencyKeys>();
         services.AddSingleton<Leads.LeadDesk>().AddSingleton<Leads.LeadUploads>().AddSingleton<Browse.BrowseDesk>().AddSingleton<Imports.ImportDesk>();
         services.AddSingleton(premises.Governor).AddSingleton<Figures.ThroughputDesk>().AddSingleton<Figures.FigureSampler>().AddHostedService(s => s.GetRequiredService<Figures.FigureSampler>());
+        services.AddSingleton<Mappings.MappingDesk>();
         services.AddSingleton<Operations.Measurements>().AddHostedService<Operations.Telemetry>();
         services.AddLocalization();
         services.AddRequestLocalization(Languages.Configure);

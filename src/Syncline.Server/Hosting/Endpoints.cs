@@ -56,5 +56,6 @@ internal static class Endpoints
         Imports.ExperimentEndpoints.Map(api);
         WebhookEndpoints.Map(api);
         Figures.FigureEndpoints.Map(api);
+        Mappings.MappingEndpoints.Map(api);
     }
 }

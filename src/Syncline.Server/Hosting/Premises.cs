@@ -58,7 +58,8 @@ internal sealed class Premises : IDisposable
     }
 
     /// <summary>A workspace of one's own, for a run: connections keep what they learnt of an account for as long as one run.</summary>
-    public Workspace Open(Priority priority) => new(_surroundings, _configFile, _dataFolder, _shared) { Priority = priority };
+    /// <param name="proposed">Worked with in the place of what the file says.</param>
+    public Workspace Open(Priority priority, SynclineConfiguration? proposed = null) => new(_surroundings, _configFile, _dataFolder, _shared) { Priority = priority, Proposed = proposed };
 
     /// <summary>Forgets what was read of the configuration; the next one who asks reads it anew.</summary>
     public void Reload()

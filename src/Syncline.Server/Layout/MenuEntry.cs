@@ -17,6 +17,7 @@ internal sealed record MenuEntry(string Path, string Title, string Icon)
         new("conflicts", "Conflicts", "call_split"),
         new("webhooks", "Webhooks", "webhook"),
         new("connections", "Connections", "cable"),
+        new("mappings", "Mappings", "sync_alt"),
         new("settings", "Settings", "settings"),
     ];
 }

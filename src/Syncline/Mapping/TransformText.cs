@@ -24,6 +24,8 @@ internal static class TransformText
         ["options"] = argument => Transforms.Options([.. (argument ?? throw new FormatException("options needs pairs: options(from=to, from=to).")).Split(',').Select(Pair)]),
     };
 
+    public static IReadOnlyList<string> Names => [.. Known.Keys.Order(StringComparer.Ordinal)];
+
     public static Transform Parse(string text) => text.Split('|').Select(One).Aggregate((first, next) => first.Then(next));
 
     private static Transform One(string text)

@@ -63,6 +63,9 @@ public static class Transforms
     /// <exception cref="FormatException">A name or an argument is not known; the message names it and the nearest that is.</exception>
     public static Transform Parse(string text) => TransformText.Parse(text);
 
+    /// <summary>The names that <see cref="Parse"/> knows.</summary>
+    public static IReadOnlyList<string> Names => TransformText.Names;
+
     private static FieldValue[] Parts(FieldValue item, string separator) =>
         item.Type == FieldType.Text ? [.. item.Text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(FieldValue.Of)] : [item];
 

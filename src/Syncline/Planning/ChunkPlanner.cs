@@ -129,7 +129,8 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
 
     private FieldMap MapOf(DestinationStream stream) => maps.Find(destination.Connection, stream.Stream) ?? new(stream.Kind, stream.Stream, []);
 
-    private async Task<IReadOnlyList<Candidate>> GatherAsync(DestinationStream stream, IReadOnlyList<long> goldenIds, CancellationToken cancellationToken)
+    /// <summary>Those of the golden records that are in scope, with what the map would have each hold there. Asks the hub alone.</summary>
+    public async Task<IReadOnlyList<Candidate>> GatherAsync(DestinationStream stream, IReadOnlyList<long> goldenIds, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<long, GoldenRecord> golden = await hub.LoadAsync(goldenIds, cancellationToken);
         GoldenRecord[] alive = [.. goldenIds.Select(id => golden.GetValueOrDefault(id)).OfType<GoldenRecord>().Where(g => !g.IsDeleted)];
@@ -172,8 +173,9 @@ public sealed class ChunkPlanner(IHub hub, IDestination destination, MapSet maps
         FieldSet desired = FieldSet.Of(map.ToRemote(fields).Select(f => (f.Name, Resolve(f.Value, links))));
         string[] missing = [.. stream.RequiredReferences.Where(r => desired[r] is null)];
         Link? link = links[golden.Id].Where(l => l.Key.Connection == destination.Connection && l.Key.Stream == stream.Stream).OrderBy(l => l.State).FirstOrDefault();
-        return new(golden, link, desired, missing) 
+        return new(golden, link, desired, missing)
         {
+            Canonical = fields,
             IsUseless = link is null && stream.NeedsOneOf.Count > 0 && stream.NeedsOneOf.All(f => desired[f] is null),
             IsContradicted = link is { State: LinkState.Live } && map.Rules.Any(r => r.Direction == MapDirection.Both && link.Seen[r.Canonical] != golden.Fields[r.Canonical] && Decision.IsPinned(golden.Origins.GetValueOrDefault(r.Canonical))),
             Sources = scope.StateOf(links[golden.Id], destination.Connection),

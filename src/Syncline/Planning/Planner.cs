@@ -12,6 +12,9 @@ namespace Syncline.Planning;
 /// <param name="MissingReferences">Required references whose record is not at the destination.</param>
 public sealed record Candidate(GoldenRecord Golden, Link? Link, FieldSet Desired, IReadOnlyList<string> MissingReferences)
 {
+    /// <summary>What the map was given: the golden record's fields, and what stands behind its references.</summary>
+    public FieldSet Canonical { get; init; } = FieldSet.Empty;
+
     /// <summary>True when it is not there and has none of the fields without which it would be of no use there.</summary>
     public bool IsUseless { get; init; }
 

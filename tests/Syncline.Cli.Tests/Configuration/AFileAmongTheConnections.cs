@@ -21,6 +21,30 @@ public sealed class AFileAmongTheConnections : IDisposable
     public void A_missing_file_is_a_mistake_of_the_configuration() =>
         Assert.Contains("nowhere.csv", Assert.Throws<ConfigurationException>(() => Read("nowhere.csv", "")).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void A_page_that_reads_the_configuration_does_not_wait_for_itself()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "people.csv"), "First Name,Email\nAda,ada@example.com\n");
+        SynclineConfiguration? read = null;
+        Thread page = new(() =>
+        {
+            SynchronizationContext.SetSynchronizationContext(new Busy());
+            read = Read("people.csv", "");
+        }) { IsBackground = true };
+        page.Start();
+        Assert.True(page.Join(TimeSpan.FromSeconds(30)));
+        Assert.NotNull(read);
+    }
+
+    /// <summary>A page at work takes up nothing else.</summary>
+    private sealed class Busy : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            // What is posted would run once the page is done.
+        }
+    }
+
     private SynclineConfiguration Read(string csv, string more)
     {
         string file = Path.Combine(_folder.FullName, "syncline.yaml");

@@ -1,0 +1,4 @@
+namespace Syncline.Server.Mappings;
+
+/// <summary>The words of these pages.</summary>
+internal sealed class MappingsWords;

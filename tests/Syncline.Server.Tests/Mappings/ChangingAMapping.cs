@@ -103,6 +103,10 @@ public sealed class ChangingAMapping(Browsing browsing)
         Assert.Equal(("HeyReach", "LinkedIn", true), ((string?)record["after"]!["outward"]![0]!["holds"], (string?)record["after"]!["outward"]![0]!["sends"], (bool)record["after"]!["outward"]![0]!["written"]!));
         Assert.True((bool)record["comesInOtherwise"]! && (bool)record["goesOutOtherwise"]!);
 
+        // The inbox is read from its beginning: it has no people that could be asked for by their ids.
+        JsonNode inbox = Assert.Single((await person.SendAsync(HttpMethod.Post, "/api/v1/mappings/preview", new { connection = "heyreach", kind = "person", field = "full_name", rule = new { to = "none" } })).AsArray())!;
+        Assert.Equal([true, true], inbox["records"]!.AsArray().Select(r => (bool)r!["comesInOtherwise"]! && r["after"]!["inward"] is null && r["before"]!["outward"]!.AsArray().Count == 0));
+
         await admin.SendAsync(HttpMethod.Put, Rule, rule, HttpStatusCode.NoContent);
         Assert.Equal(("file", "hub-wins", "number"), await LeadSourceAsync(viewer));
         JsonNode audit = (await admin.ReadAsync("/api/v1/audit"))!;

@@ -95,6 +95,7 @@ internal static class Building
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/webhooks"), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions { FileProvider = new EmbeddedAssets(), OnPrepareResponse = Keep });
+        app.Use(Endpoints.Versioned);
         app.UseRouting();
         app.UseRequestLocalization();
         app.UseRateLimiter();

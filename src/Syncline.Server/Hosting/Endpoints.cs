@@ -14,6 +14,15 @@ namespace Syncline.Server.Hosting;
 /// <summary>Everything that can be asked for by its address.</summary>
 internal static class Endpoints
 {
+    private const string Api = "/api", Version = "/v1", Document = "/openapi", Page = "/docs";
+
+    /// <summary>Takes an address without a version for that of the first: callers were written against such paths before there was one.</summary>
+    public static Task Versioned(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path.StartsWithSegments(Api, out PathString rest) && !((string[])[Version, Document, Page]).Any(known => rest.StartsWithSegments(known))) context.Request.Path = Api + Version + rest;
+        return next(context);
+    }
+
     public static void Map(WebApplication app)
     {
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
@@ -21,14 +30,12 @@ internal static class Endpoints
         Languages.Map(app);
         HealthEndpoints.Map(app);
         Reception.Map(app);
-        // The second address is for callers that were written against the paths without a version.
-        MapApi(app.MapGroup("/api/v1"));
-        MapApi(app.MapGroup("/api").ExcludeFromDescription());
-        app.MapOpenApi("/api/openapi/{documentName}.json");
+        MapApi(app.MapGroup(Api + Version));
+        app.MapOpenApi(Api + Document + "/{documentName}.json");
         app.UseSwaggerUI(ui =>
         {
-            (ui.RoutePrefix, ui.DocumentTitle) = ("api/docs", "Syncline API");
-            ui.SwaggerEndpoint("/api/openapi/v1.json", "Syncline API, version 1");
+            (ui.RoutePrefix, ui.DocumentTitle) = (Api[1..] + Page, "Syncline API");
+            ui.SwaggerEndpoint(Api + Document + "/v1.json", "Syncline API, version 1");
         });
     }
 

@@ -4,7 +4,7 @@ using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Syncs;
 using Syncline.Tests.InMemory;
-using Syncline.Tests.Time;
+using Syncline.Conformance.Time;
 
 namespace Syncline.Tests.Syncs;
 

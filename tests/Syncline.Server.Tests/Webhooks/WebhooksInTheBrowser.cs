@@ -29,9 +29,10 @@ public sealed class WebhooksInTheBrowser(Browsing browsing)
         await Assertions.Expect(page.GetByText(name)).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("<i>hello</i>")).ToBeVisibleAsync();
         await page.GotoAsync(served.Address + "webhooks");
-        await page.GetByRole(AriaRole.Button, new() { Name = replay }).ClickAsync();
+        await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = replay }).ClickAsync(), answer => answer.Request.Method == "POST");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         while ((await served.Store.Inbox.FindAsync(id, TestContext.Current.CancellationToken))!.State != InboxState.Done) await Task.Yield();
-        await page.ReloadAsync();
+        await page.GotoAsync(served.Address + "webhooks");
         await Assertions.Expect(page.Locator("tr [data-state=done]")).ToHaveTextAsync(done);
     }
 }

@@ -1,7 +1,5 @@
 using Syncline.Composition.Telling;
 using Syncline.Connectors;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Syncline.Composition.Configuration;
 
@@ -20,9 +18,9 @@ internal sealed class ConfigurationEditor(IReadOnlyList<IProvider> providers, Va
     public void AddConnection(string name, string provider, IReadOnlyList<(string Setting, string Value)> settings)
     {
         if (name.Length is 0 or > 50 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) throw new UsageException($"'{name}' is no name for a connection.", "Use letters, digits, - and _, as in attio or hubspot-eu.");
-        string text = File.Exists(file) ? File.ReadAllText(file) : "";
-        string entry = $"  {name}: {{ provider: {provider}{string.Concat(settings.Select(s => $", {s.Setting}: {Quoted(s.Value)}"))} }}";
-        Save(Read(text.Length == 0 ? $"{Connections}:\n{entry}\n" : With(text, name, entry)));
+        string[] path = [Connections, name];
+        string entry = $"{{ provider: {provider}{string.Concat(settings.Select(s => $", {s.Setting}: \"{Escaped(s.Value)}\""))} }}";
+        Save(Changed(path, text => new YamlText(text).Find(path) is null ? (new YamlText(text).Set(path, entry), entry) : throw new UsageException($"There is a connection '{name}' already.", "Choose another name, or rotate that one's key.")));
     }
 
     /// <summary>The configuration with a rule laid over the shipped map.</summary>
@@ -62,42 +60,12 @@ internal sealed class ConfigurationEditor(IReadOnlyList<IProvider> providers, Va
     /// <summary>What a variable for a connection's setting is called: <c>HUBSPOT_EU_TOKEN</c>.</summary>
     public static string VariableOf(string connection, string setting) => $"{connection.ToUpperInvariant().Replace('-', '_')}_{setting.ToUpperInvariant()}";
 
-    private string With(string text, string name, string entry)
-    {
-        YamlMappingNode? root = Parse(text);
-        YamlNode? connections = root?.Children.FirstOrDefault(c => c.Key is YamlScalarNode { Value: Connections }).Value;
-        List<string> lines = [.. text.ReplaceLineEndings("\n").Split('\n')];
-        if (connections is null or YamlScalarNode) return connections is null ? text.TrimEnd() + $"\n{Connections}:\n{entry}\n" : throw Foreign();
-        if (connections is not YamlMappingNode { Style: not YamlDotNet.Core.Events.MappingStyle.Flow } all || all.Children.Count == 0) throw Foreign();
-        if (all.Children.Keys.OfType<YamlScalarNode>().Any(k => k.Value == name)) throw new UsageException($"There is a connection '{name}' already.", "Choose another name, or rotate that one's key.");
-        YamlNode lastKey = all.Children.Last().Key;
-        int indent = (int)lastKey.Start.Column - 1, line = (int)lastKey.Start.Line;
-        // The entry goes behind the last one's own lines, which are indented deeper.
-        while (line < lines.Count && lines[line].TrimStart() is { Length: > 0 } inner && lines[line].Length - inner.Length > indent) line++;
-        lines.Insert(line, new string(' ', indent) + entry.TrimStart());
-        return string.Join('\n', lines);
-    }
-
-    private YamlMappingNode? Parse(string text)
-    {
-        try
-        {
-            YamlStream stream = [];
-            stream.Load(new StringReader(text));
-            return stream.Documents.Count > 0 ? stream.Documents[0].RootNode as YamlMappingNode : null;
-        }
-        catch (YamlException broken)
-        {
-            throw new UsageException($"{file} is no YAML at line {broken.Start.Line}.", "Correct it first.");
-        }
-    }
-
     private static string[] PathOf(string connection, string kind, string field) =>
         RuleText.Line(field) is { } name ? ["maps", connection, kind, name] : throw new UsageException("A rule is about a field.", "Name it.");
 
     private ConfigurationDraft Changed(string[] path, Func<string, (string Text, string? Value)> change)
     {
-        string whole = File.ReadAllText(file), before = whole.ReplaceLineEndings("\n");
+        string whole = File.Exists(file) ? File.ReadAllText(file) : "", before = whole.ReplaceLineEndings("\n");
         (string after, string? value) = change(before);
         // Whatever form the file has: all else in it must say what it said.
         if (!YamlText.DifferOnlyAt(before, after, path, value)) throw new UsageException($"{string.Join('.', path.SkipLast(1))} is written in a form that is not changed here.", "Change it by hand in syncline.yaml; docs/configuration.md shows how.");
@@ -115,7 +83,5 @@ internal sealed class ConfigurationEditor(IReadOnlyList<IProvider> providers, Va
     /// <summary>A new text is read as the program reads it before it takes the old one's place.</summary>
     private ConfigurationDraft Read(string text) => new(text, new ConfigurationReader(providers, variables).Read(Path.GetDirectoryName(file)!, file, text));
 
-    private UsageException Foreign() => new($"The connections of {file} are not written one below the other.", "Add the connection there by hand; docs/configuration.md shows how.");
-
-    private static string Quoted(string value) => $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Escaped(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

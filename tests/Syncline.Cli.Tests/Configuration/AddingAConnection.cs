@@ -28,7 +28,7 @@ public sealed class AddingAConnection : IDisposable
             """;
         System.IO.File.WriteAllText(File, before);
         Editor().AddConnection("two", "heyreach", [("api_key", "${TWO_API_KEY}")]);
-        Assert.Equal(before.Replace("        api_key: \"${ONE}\"\n", "        api_key: \"${ONE}\"\n    two: { provider: heyreach, api_key: \"${TWO_API_KEY}\" }\n", StringComparison.Ordinal), System.IO.File.ReadAllText(File));
+        Assert.Equal(before.Replace("    # nobody's\n", "    # nobody's\n    two: { provider: heyreach, api_key: \"${TWO_API_KEY}\" }\n", StringComparison.Ordinal), System.IO.File.ReadAllText(File));
     }
 
     [Fact]
@@ -43,15 +43,24 @@ public sealed class AddingAConnection : IDisposable
     {
         System.IO.File.WriteAllText(File, "connections:\n  one: { provider: attio, api_key: \"${ONE}\" }");
         Editor().AddConnection("two", "heyreach", [("api_key", "${TWO_API_KEY}")]);
-        Assert.EndsWith("\n  two: { provider: heyreach, api_key: \"${TWO_API_KEY}\" }", System.IO.File.ReadAllText(File), StringComparison.Ordinal);
+        Assert.EndsWith("\n  two: { provider: heyreach, api_key: \"${TWO_API_KEY}\" }\n", System.IO.File.ReadAllText(File), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_in_another_form_is_left_to_its_owner()
+    public void Connections_in_braces_stay_in_braces()
     {
-        const string before = "connections: { one: { provider: attio, api_key: \"${ONE}\" } }\n";
+        System.IO.File.WriteAllText(File, "connections: { one: { provider: attio, api_key: \"${ONE}\" } }   # all\n");
+        Editor().AddConnection("two", "heyreach", [("api_key", "${TWO_API_KEY}")]);
+        Assert.Equal("connections: { one: { provider: attio, api_key: \"${ONE}\" }, two: { provider: heyreach, api_key: \"${TWO_API_KEY}\" } }   # all\n", System.IO.File.ReadAllText(File));
+    }
+
+    [Theory]
+    [InlineData("one", "connections:\n  one: { provider: attio, api_key: \"${ONE}\" }\n")]
+    [InlineData("two", "connections: &all\n  one: { provider: attio, api_key: \"${ONE}\" }\n")]
+    public void A_name_that_is_taken_or_a_file_in_another_form_is_left_to_its_owner(string name, string before)
+    {
         System.IO.File.WriteAllText(File, before);
-        Assert.Throws<UsageException>(() => Editor().AddConnection("two", "heyreach", [("api_key", "${TWO_API_KEY}")]));
+        Assert.Throws<UsageException>(() => Editor().AddConnection(name, "heyreach", [("api_key", "${TWO_API_KEY}")]));
         Assert.Equal(before, System.IO.File.ReadAllText(File));
     }
 

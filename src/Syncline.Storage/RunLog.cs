@@ -31,9 +31,16 @@ internal sealed class RunLog(SqliteDatabase database) : IRunLog
     public async Task<IReadOnlyList<RunRow>> SinceAsync(DateTimeOffset since, int among, CancellationToken cancellationToken) => await database.ReadAsync(
         on => on.Of("""
             SELECT id, sync, kind, state, started_at, ended_at, tally, detail, position
-            FROM (SELECT * FROM run WHERE kind IN ('sync', @webhook) ORDER BY id DESC LIMIT @among) AS latest
+            FROM (SELECT * FROM run WHERE kind = 'sync' ORDER BY id DESC LIMIT @among) AS latest
             WHERE state = 'Running' OR COALESCE(ended_at, started_at) >= @since ORDER BY id DESC
-            """).With(RunRow.Webhook, (long)among, Columns.Milliseconds(since)).ListAsync(Read, cancellationToken));
+            """).With((long)among, Columns.Milliseconds(since)).ListAsync(Read, cancellationToken));
+
+    public async Task<IReadOnlyList<WebhookSum>> SumWebhooksAsync(DateTimeOffset since, TimeSpan grain, int among, CancellationToken cancellationToken) => await database.ReadAsync(
+        on => on.Of("""
+            SELECT sync, started_at / @grain * @grain AS begins, COUNT(*), SUM(json_extract(tally, '$.seen')), SUM(json_extract(tally, '$.created') + json_extract(tally, '$.updated') + json_extract(tally, '$.deleted'))
+            FROM (SELECT sync, started_at, tally FROM run WHERE kind = @webhook ORDER BY id DESC LIMIT @among) AS latest
+            WHERE started_at >= @since GROUP BY sync, begins ORDER BY sync, begins
+            """).With((long)grain.TotalMilliseconds, RunRow.Webhook, (long)among, Columns.Milliseconds(since)).ListAsync(static r => new WebhookSum(r.GetString(0), r.Time(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4)), cancellationToken));
 
     public Task<RunRow?> FindAsync(long runId, CancellationToken cancellationToken) => database.ReadAsync(
         on => on.Of("SELECT id, sync, kind, state, started_at, ended_at, tally, detail, position FROM run WHERE id = @id").With(runId).FirstAsync(Read, cancellationToken));

@@ -48,9 +48,14 @@ public interface IRunLog
     /// <summary>Part of the log, newest first.</summary>
     Task<IReadOnlyList<RunRow>> ListAsync(RunFilter filter, int take, CancellationToken cancellationToken);
 
-    /// <summary>Runs of syncs, webhooks' among them, that go on or ended since then, newest first.</summary>
+    /// <summary>Runs of syncs that go on or ended since then, newest first. Without those of webhooks, of which there may be several a second.</summary>
     /// <param name="among">Only so many of the newest are looked at.</param>
     Task<IReadOnlyList<RunRow>> SinceAsync(DateTimeOffset since, int among, CancellationToken cancellationToken);
+
+    /// <summary>What runs of webhooks that began since then came to, summed by sync and stretch of time.</summary>
+    /// <param name="grain">How long a stretch is; one begins with the epoch.</param>
+    /// <param name="among">Only so many of the newest are looked at.</param>
+    Task<IReadOnlyList<WebhookSum>> SumWebhooksAsync(DateTimeOffset since, TimeSpan grain, int among, CancellationToken cancellationToken);
 
     Task<RunRow?> FindAsync(long runId, CancellationToken cancellationToken);
 
@@ -64,6 +69,11 @@ public interface IRunLocks
     /// <summary>Takes the lock, or returns null when somebody holds it.</summary>
     IDisposable? TryTake(string sync);
 }
+
+/// <summary>Runs of webhooks of one sync that began in one stretch of time, together.</summary>
+/// <param name="From">Where the stretch begins.</param>
+/// <param name="Written">Records created, updated and deleted.</param>
+public sealed record WebhookSum(string Sync, DateTimeOffset From, long Runs, long Seen, long Written);
 
 /// <summary>Which runs of the log are meant.</summary>
 /// <param name="Sync">Null for those of all syncs.</param>

@@ -87,9 +87,27 @@ public abstract class RunConformance<TStore> : StoreSuite<TStore>
         long hook = await Store.Runs.StartAsync("daily", RunRow.Webhook, Token), import = await Store.Runs.StartAsync("daily", "import", Token);
         await Store.Runs.FinishAsync(hook, RunState.Done, Some, null, Token);
         await Store.Runs.FinishAsync(import, RunState.Done, Some, null, Token);
-        Assert.Equal([hook, going], (await Store.Runs.SinceAsync(Clock.Now - TimeSpan.FromHours(1), 9, Token)).Select(r => r.Id));
-        Assert.Equal([hook, going, old], (await Store.Runs.SinceAsync(Clock.Now - TimeSpan.FromHours(2), 9, Token)).Select(r => r.Id));
-        Assert.Equal([hook], (await Store.Runs.SinceAsync(Clock.Now - TimeSpan.FromHours(2), 1, Token)).Select(r => r.Id));
+        Assert.Equal([going], (await Store.Runs.SinceAsync(Clock.Now - TimeSpan.FromHours(1), 9, Token)).Select(r => r.Id));
+        Assert.Equal([going, old], (await Store.Runs.SinceAsync(Clock.Now - TimeSpan.FromHours(2), 9, Token)).Select(r => r.Id));
+        Assert.Equal([going], (await Store.Runs.SinceAsync(Clock.Now - TimeSpan.FromHours(2), 1, Token)).Select(r => r.Id));
+    }
+
+    [Fact]
+    public async Task Runs_of_webhooks_are_summed_by_sync_and_stretch_of_time()
+    {
+        TimeSpan quarter = TimeSpan.FromMinutes(15);
+        DateTimeOffset first = new(Clock.Now.Ticks - (Clock.Now.Ticks % quarter.Ticks), TimeSpan.Zero);
+        foreach ((string sync, int minutes) in new[] { ("daily", 0), ("daily", 14), ("weekly", 14), ("daily", 15) })
+        {
+            Clock.Now = first + TimeSpan.FromMinutes(minutes);
+            long hook = await Store.Runs.StartAsync(sync, RunRow.Webhook, Token);
+            await Store.Runs.FinishAsync(hook, RunState.Done, new() { Seen = 5, Created = 1, Updated = 2, Deleted = 1, Linked = 7 }, null, Token);
+        }
+        await Store.Runs.FinishAsync(await Store.Runs.StartAsync("daily", "sync", Token), RunState.Done, Some, null, Token);
+        WebhookSum[] all = [new("daily", first, 2, 10, 8), new("daily", first + quarter, 1, 5, 4), new("weekly", first, 1, 5, 4)];
+        Assert.Equal(all, await Store.Runs.SumWebhooksAsync(first, quarter, 99, Token));
+        Assert.Equal(all[1..2], await Store.Runs.SumWebhooksAsync(first + quarter, quarter, 99, Token));
+        Assert.Equal(2, (await Store.Runs.SumWebhooksAsync(first, quarter, 2, Token)).Sum(s => s.Runs));
     }
 
     [Fact]

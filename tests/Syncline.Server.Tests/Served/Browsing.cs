@@ -11,12 +11,16 @@ public sealed class Browsing : IAsyncLifetime
     // Where systems keep it; the first that is there.
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    // A page waits for a machine that does other things as well, a sign-in for a password's hash on top.
+    private const float Patience = 20_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
         if (Places.FirstOrDefault(File.Exists) is not { } chromium) return;
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
     }
@@ -30,7 +34,7 @@ public sealed class Browsing : IAsyncLifetime
         // A page whose server is gone would ask for it again and again.
         served.OnClosing(context);
         IPage page = await context.NewPageAsync();
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(Patience);
         await page.GotoAsync(served.Server.CreateSignInLink().ToString());
         return page;
     }

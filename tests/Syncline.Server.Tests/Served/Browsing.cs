@@ -25,9 +25,9 @@ public sealed class Browsing : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
     }
 
-    /// <summary>A page of a browser that nobody has used, signed in as the administrator.</summary>
+    /// <summary>A page of a browser that nobody has used, signed in as the administrator unless said otherwise.</summary>
     /// <param name="language">As a browser sends it, <c>ar</c>.</param>
-    public async Task<IPage> OpenAsync(ServedFolder served, string language = "en", int width = 1280, int height = 800, bool script = true)
+    public async Task<IPage> OpenAsync(ServedFolder served, string language = "en", int width = 1280, int height = 800, bool script = true, bool signedIn = true)
     {
         Assert.SkipWhen(_browser is null, "There is no Chromium on this machine.");
         IBrowserContext context = await _browser.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script });
@@ -35,7 +35,7 @@ public sealed class Browsing : IAsyncLifetime
         served.OnClosing(context);
         IPage page = await context.NewPageAsync();
         page.SetDefaultTimeout(Patience);
-        await page.GotoAsync(served.Server.CreateSignInLink().ToString());
+        if (signedIn) await page.GotoAsync(served.Server.CreateSignInLink().ToString());
         return page;
     }
 

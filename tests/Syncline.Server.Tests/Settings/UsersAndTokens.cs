@@ -43,8 +43,7 @@ public sealed class UsersAndTokens(Browsing browsing)
         await form.Locator("[name=Password]").FillAsync(Password);
         await form.GetByRole(AriaRole.Button).ClickAsync();
         await owner.GetByText("<b>Vera</b>").First.WaitForAsync();
-        IPage vera = await browsing.OpenAsync(served, language);
-        await vera.Context.ClearCookiesAsync();
+        IPage vera = await browsing.OpenAsync(served, language, signedIn: false);
         await vera.GotoAsync(served.Address + "settings");
         await vera.Locator("[name=name]").FillAsync("<b>Vera</b>");
         await vera.Locator("[name=password]").FillAsync(Password);
@@ -59,8 +58,7 @@ public sealed class UsersAndTokens(Browsing browsing)
         await using ServedFolder served = await ServedFolder.StartAsync(people: 1);
         HttpClient admin = await served.ClientAsync("admin");
         (await admin.PostAsJsonAsync("/api/v1/users", new { name = "vera", role = "viewer", password = Password }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-        IPage page = await browsing.OpenAsync(served);
-        await page.Context.ClearCookiesAsync();
+        IPage page = await browsing.OpenAsync(served, signedIn: false);
         for (int attempt = 0; attempt < 5; attempt++) await TryAsync(page, served, "not this one");
         await TryAsync(page, served, Password);
         await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("Too many wrong passwords");

@@ -16,7 +16,7 @@ public sealed class RunningASyncInTheBrowser(Browsing browsing)
         Assert.Equal(direction, await page.Locator("html").GetAttributeAsync("dir"));
         await page.GotoAsync(served.Address + "runs?sync=linkedin-to-attio");
         await page.GetByRole(AriaRole.Button, new() { Name = runNow }).ClickAsync();
-        await page.WaitForURLAsync("**/runs/live/*");
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/runs/live/"));
         ILocator state = page.Locator("[data-state=Done]");
         await Assertions.Expect(state).ToHaveTextAsync(done);
         Assert.Equal(5, served.Attio.Records("people").Count);

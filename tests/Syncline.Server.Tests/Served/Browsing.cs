@@ -31,9 +31,10 @@ public sealed class Browsing : IAsyncLifetime
     {
         Assert.SkipWhen(_browser is null, "There is no Chromium on this machine.");
         IBrowserContext context = await _browser.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script });
+        IPage page = await context.NewPageAsync();
+        served.OnClosing(new PageDiary(page));
         // A page whose server is gone would ask for it again and again.
         served.OnClosing(context);
-        IPage page = await context.NewPageAsync();
         page.SetDefaultTimeout(Patience);
         if (signedIn) await page.GotoAsync(served.Server.CreateSignInLink().ToString());
         return page;

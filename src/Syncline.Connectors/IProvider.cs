@@ -28,6 +28,9 @@ public sealed record SettingDefinition(string Name, string Description)
 /// <param name="Find">The value of a setting now; null when it is not set.</param>
 public sealed record ConnectionSettings(string Name, Func<string, string?> Find)
 {
+    /// <summary>Where files are that a setting names without their folder: beside the configuration.</summary>
+    public string Folder { get; init; } = Environment.CurrentDirectory;
+
     public string Text(string name, string otherwise) => Find(name) is { Length: > 0 } value ? value : otherwise;
 
     /// <exception cref="ProviderException">The setting is not set.</exception>

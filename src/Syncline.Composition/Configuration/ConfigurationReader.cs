@@ -20,7 +20,7 @@ internal sealed class ConfigurationReader(IReadOnlyList<IProvider> providers, Va
         LegacyEnvironment legacy = new(variables, problems);
         SynclineConfiguration read = file is null ? legacy.Invent(folder) : Parse(folder, file, text, problems);
         SynclineConfiguration whole = legacy.LayOver(read, providers) with { Defaults = legacy.Defaults };
-        if (!problems.Errors.Any()) new ConnectionCheck(providers, variables, problems).Check(whole);
+        if (!problems.Errors.Any()) new ConnectionCheck(folder, providers, variables, problems).Check(whole);
         if (problems.Errors.Any()) throw new ConfigurationException(file, [.. problems.Errors], "Correct the configuration; docs/configuration.md lists every key.");
         return whole with { Warnings = [.. problems.Warnings] };
     }

@@ -6,7 +6,7 @@ using Syncline.Records;
 namespace Syncline.Composition.Configuration;
 
 /// <summary>Opens every connection without a call, to find what only its provider can judge: settings it cannot use, maps that contradict themselves, a destination that cannot be written.</summary>
-internal sealed class ConnectionCheck(IReadOnlyList<IProvider> providers, Variables variables, Problems problems)
+internal sealed class ConnectionCheck(string folder, IReadOnlyList<IProvider> providers, Variables variables, Problems problems)
 {
     public void Check(SynclineConfiguration configuration)
     {
@@ -22,14 +22,14 @@ internal sealed class ConnectionCheck(IReadOnlyList<IProvider> providers, Variab
     /// <summary>A connection's maps with the user's rules over them; none when it cannot be opened.</summary>
     public static IReadOnlyList<Mapping.FieldMap> MapsOf(IReadOnlyList<IProvider> providers, Variables variables, SynclineConfiguration configuration, string name)
     {
-        Connection? opened = new ConnectionCheck(providers, variables, new()).Open(configuration.Connections.First(c => c.Name == name));
+        Connection? opened = new ConnectionCheck(configuration.Folder, providers, variables, new()).Open(configuration.Connections.First(c => c.Name == name));
         return opened is null ? [] : MapOverlay.Apply(opened.Maps, [.. configuration.Maps.Where(m => m.Connection == name)]);
     }
 
     private Connection? Open(ConnectionConfiguration connection)
     {
         // A variable that is not set is the business of whoever uses the connection; what is checked here is the rest.
-        ConnectionSettings settings = new(connection.Name, name => connection.Settings.TryGetValue(name, out string? raw) ? variables.Expand(raw) : null);
+        ConnectionSettings settings = new(connection.Name, name => connection.Settings.TryGetValue(name, out string? raw) ? variables.Expand(raw) : null) { Folder = folder };
         using HttpMessageInvoker nobody = new(new SocketsHttpHandler());
         try
         {

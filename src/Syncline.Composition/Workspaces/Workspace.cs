@@ -128,7 +128,7 @@ internal sealed class Workspace : IDisposable
             ?? throw new UsageException($"There is no connection '{name}'.", Suggestion.For(name, names).Trim() is { Length: > 0 } hint ? hint : "Add it under connections in the configuration.");
         Require([name]);
         if (connection.Limits.Count > 0) Governor.Limit(name, connection.Limits);
-        ConnectionSettings settings = new(name, setting => Find(connection, setting));
+        ConnectionSettings settings = new(name, setting => Find(connection, setting)) { Folder = Folder };
         ConnectorParts parts = new(Http, Clock, Governor, Priority) { Budgets = connection.IsUnlimited ? [] : null, Overlay = Overlaid, Leads = () => HasDatabase ? Store.Leads : null };
         Connection opened = _surroundings.Providers.First(p => p.Name == connection.Provider).Open(settings, parts);
         opened = opened with { Maps = Overlaid(opened.Maps) };

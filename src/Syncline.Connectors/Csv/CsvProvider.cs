@@ -13,7 +13,7 @@ public sealed class CsvProvider : IProvider
 
     public IReadOnlyList<SettingDefinition> Settings { get; } =
     [
-        new("path", "The file, from the folder the command is run in.") { IsRequired = true },
+        new("path", "The file, from the folder the configuration is in.") { IsRequired = true },
         new("kind", "What its rows are about: person, company or deal; decided by the columns when left out."),
         new("key", "The column that identifies a row; guessed when left out."),
         new("encoding", "The file's encoding, such as windows-1252; told by its bytes when left out."),
@@ -23,7 +23,7 @@ public sealed class CsvProvider : IProvider
     /// <exception cref="ProviderException">The file cannot be opened, or its columns cannot be used.</exception>
     public Connection Open(ConnectionSettings settings, ConnectorParts parts)
     {
-        CsvOptions options = new(settings.Name, Path.GetFullPath(settings.Required("path", Name)))
+        CsvOptions options = new(settings.Name, Path.GetFullPath(settings.Required("path", Name), settings.Folder))
         {
             Kind = KindOf(settings),
             KeyColumn = settings.Find("key"),

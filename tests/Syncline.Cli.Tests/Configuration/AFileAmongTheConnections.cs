@@ -48,7 +48,7 @@ public sealed class AFileAmongTheConnections : IDisposable
     private SynclineConfiguration Read(string csv, string more)
     {
         string file = Path.Combine(_folder.FullName, "syncline.yaml");
-        File.WriteAllText(file, $"connections: {{ file: {{ provider: csv, path: '{Path.Combine(_folder.FullName, csv)}' }} }}\n{more}\n");
+        File.WriteAllText(file, $"connections: {{ file: {{ provider: csv, path: '{csv}' }} }}\n{more}\n");
         return new ConfigurationReader(Catalogue.Providers(), new(_ => null, file + ".env")).Read(_folder.FullName, file);
     }
 }

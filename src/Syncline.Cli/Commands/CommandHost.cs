@@ -43,6 +43,15 @@ internal sealed class CommandHost(Surroundings surroundings)
 
     public static Option<bool> YesOption() => new("--yes") { Description = "Do not ask." };
 
+    /// <summary>The address under which the world reaches the server, as an option gave it; null where it gave none.</summary>
+    /// <exception cref="UsageException">It is no address of the web.</exception>
+    public static Uri? PublicUrlOf(string? text) => text switch
+    {
+        null => null,
+        _ when Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out Uri? url) && url.Scheme is "https" or "http" => url,
+        _ => throw new UsageException($"'{text}' is no web address.", "Give it as https://syncline.example.com."),
+    };
+
     public Option<string?> ConnectionOption(string description)
     {
         Option<string?> connection = new("--connection") { Description = description, HelpName = "NAME" };

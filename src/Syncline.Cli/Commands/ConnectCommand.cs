@@ -25,7 +25,7 @@ internal static class ConnectCommand
             session.Warn();
             if (!session.Workspace.HasDatabase) session.Workspace.PaceWith(new LocalRateLedger());
             string connection = session.Parsed.GetRequiredValue(name);
-            Uri? url = UrlOf(session.Parsed.GetValue(webhooks));
+            Uri? url = CommandHost.PublicUrlOf(session.Parsed.GetValue(webhooks));
             Finding finding = await session.Workspace.Open(connection).Doctor.TestAsync(cancellationToken);
             ConnectionWebhooks? made = url is null || finding.Severity == Severity.Error ? null : await RegisterAsync(session, connection, url, cancellationToken);
             Tell(session, connection, finding, made);
@@ -87,13 +87,6 @@ internal static class ConnectCommand
         session.Terminal.Out.WriteLine($"{connection}: {finding.Message}{(finding.Remedy is null ? "" : " " + finding.Remedy)}");
         if (made is not null) session.Terminal.Out.WriteLine($"{connection}: {made.Registered.Count} webhooks deliver to {made.Url}");
     }
-
-    private static Uri? UrlOf(string? text) => text switch
-    {
-        null => null,
-        _ when Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "https" or "http" => url,
-        _ => throw new UsageException($"'{text}' is no web address.", "Give it as https://syncline.example.com."),
-    };
 }
 
 /// <summary>What the doctor found, shown.</summary>

@@ -33,7 +33,7 @@ internal static class ServeCommand
                 IsBehindProxy = session.Parsed.GetValue(behindProxy),
                 Certificate = PathOf(session, certificate),
                 CertificateKey = PathOf(session, key),
-                PublicUrl = UrlOf(session.Parsed.GetValue(publicUrl)),
+                PublicUrl = CommandHost.PublicUrlOf(session.Parsed.GetValue(publicUrl)),
                 RunsSchedules = !session.Parsed.GetValue(still),
             };
             await using SynclineServer server = await SynclineServer.StartAsync(session.Surroundings, session.Parsed.GetValue(host.Config), session.Parsed.GetValue(host.Data), options, cancellationToken);
@@ -67,13 +67,6 @@ internal static class ServeCommand
 
     private static string? PathOf(Session session, Option<string?> option) =>
         session.Parsed.GetValue(option) is { } file ? Path.GetFullPath(Path.Combine(session.Surroundings.WorkingFolder, file)) : null;
-
-    private static Uri? UrlOf(string? text) => text switch
-    {
-        null => null,
-        _ when Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out Uri? url) => url,
-        _ => throw new UsageException($"'{text}' is no web address.", "Give it as https://syncline.example.com."),
-    };
 
     private static async Task Stopped(CancellationToken cancellationToken)
     {

@@ -11,7 +11,6 @@ internal static class Listening
     {
         if (options.Certificate is null != options.CertificateKey is null) throw new UsageException("A certificate needs its key, and a key its certificate.", "Give --certificate and --certificate-key together, both as PEM files.");
         foreach (string? file in new[] { options.Certificate, options.CertificateKey }.Where(f => f is not null && !File.Exists(f))) throw new UsageException($"There is no file {file}.", "Check the path.");
-        if (options.PublicUrl is { } url && url.Scheme is not ("https" or "http")) throw new UsageException($"The public address {url} is no web address.", "Give it as https://syncline.example.com.");
         if (IPAddress.IsLoopback(options.Address) || options.Certificate is not null || options.IsBehindProxy) return;
         throw new UsageException(
             $"Syncline does not listen on {options.Address} without TLS: passwords and your customers' data would cross the network in the clear.",

@@ -25,7 +25,7 @@ internal sealed class Telemetry(Premises premises, Measurements measurements) : 
         if (premises.Surroundings.Variable(Endpoint) is not { Length: > 0 } address) return Task.CompletedTask;
         ResourceBuilder resource = ResourceBuilder.CreateDefault().AddService("syncline", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString());
         _meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-            .AddMeter(Measurements.Name, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "Quartz")
+            .AddMeter(Measurements.Name, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime", "Quartz")
             .AddOtlpExporter((exporter, reader) => (exporter.Endpoint, exporter.Protocol) = (new(new Uri(address.TrimEnd('/') + "/"), "v1/metrics"), OpenTelemetry.Exporter.OtlpExportProtocol.HttpProtobuf)).Build();
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
             .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Quartz").AddProcessor(new WithoutAddresses())

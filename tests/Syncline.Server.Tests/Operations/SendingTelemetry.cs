@@ -30,6 +30,7 @@ public sealed class SendingTelemetry
         Assert.Contains("syncline.limit.use", metrics, StringComparison.Ordinal);
         Assert.Contains("linkedin-to-attio", metrics, StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", metrics, StringComparison.Ordinal);
+        Assert.Contains("dotnet.process.memory.working_set", metrics, StringComparison.Ordinal);
         Assert.NotEmpty(received["/v1/traces"].ToString());
         Assert.DoesNotContain("/v2/objects", received["/v1/traces"].ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("@example.com", metrics + received["/v1/traces"], StringComparison.Ordinal);

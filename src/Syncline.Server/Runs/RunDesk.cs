@@ -14,8 +14,9 @@ namespace Syncline.Server.Runs;
 internal sealed record PlannedWrite(string Connection, string Stream, PlannedRecord Record);
 
 /// <summary>What a plan came to.</summary>
+/// <param name="Options">What it was asked with; who approves it approves a run with the same.</param>
 /// <param name="Records">The first ones that would be written, with their fields; <paramref name="Forecast"/> counts all.</param>
-internal sealed record PlanResult(string Sync, Forecast Forecast, IReadOnlyList<PlannedWrite> Records, IReadOnlyDictionary<string, CallPermits> Permits);
+internal sealed record PlanResult(string Sync, RunOptions Options, Forecast Forecast, IReadOnlyList<PlannedWrite> Records, IReadOnlyDictionary<string, CallPermits> Permits);
 
 /// <summary>Begins syncs' runs and plans, for people, schedules and webhooks alike.</summary>
 internal sealed class RunDesk(Premises premises, LiveRuns live, AuditTrail trail, SyncTurns turns)
@@ -76,7 +77,7 @@ internal sealed class RunDesk(Premises premises, LiveRuns live, AuditTrail trail
         SyncEnds ends = workspace.EndsOf(sync);
         List<PlannedWrite> records = [];
         Forecast forecast = await new PlanRunner(scratch.Store.Hub, scratch.Store.Journal, premises.Clock).RunAsync(sync.ToDefinition(), ends, options, Take, run.Report, cancellationToken);
-        run.Result = new PlanResult(name, forecast, records, ends.Permits);
+        run.Result = new PlanResult(name, options, forecast, records, ends.Permits);
         return null;
 
         Task Take(string connection, DestinationStream stream, PlannedRecord record, CancellationToken token)

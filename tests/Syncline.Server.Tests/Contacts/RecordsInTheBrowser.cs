@@ -1,3 +1,6 @@
+using System.Net.Http;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Syncline.Server.Tests.Served;
 
@@ -52,5 +55,23 @@ public sealed class RecordsInTheBrowser(Browsing browsing)
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("A. Example");
         await page.GotoAsync(served.Address + $"contacts/person/{known.Twin.Id}");
         await Assertions.Expect(page.Locator(".badge.bad")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task A_value_of_several_lines_is_changed_and_keeps_them()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync();
+        KnownPeople known = await KnownPeople.EnterAsync(served);
+        HttpClient client = await served.ClientAsync("operator");
+        (await client.PutAsJsonAsync($"/api/v1/contacts/person/{known.Ada.Id}/fields/headline", new { value = "Engineer\nand author" }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        IPage page = await browsing.OpenAsync(served);
+        await page.GotoAsync(served.Address + $"contacts/person/{known.Ada.Id}?change=headline");
+        await page.Locator("[name=Text]").PressAsync("End");
+        await page.Locator("[name=Text]").PressSequentiallyAsync("!");
+        await page.Locator("button[value=pin]").ClickAsync();
+        await page.Locator("#why").WaitForAsync();
+        JsonNode ada = await client.ReadAsync($"/api/v1/contacts/person/{known.Ada.Id}");
+        string kept = (string)Assert.Single(ada["fields"]!.AsArray(), f => (string?)f!["field"] == "headline")!["value"]!;
+        Assert.Equal("Engineer\nand author!", kept.Replace("Engineer!\nand author", "Engineer\nand author!", StringComparison.Ordinal));
     }
 }

@@ -1,5 +1,10 @@
+using System.Net.Http;
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Syncline.Server.Runs;
 using Syncline.Server.Tests.Served;
+using Syncline.Syncs;
 
 namespace Syncline.Server.Tests.Runs;
 
@@ -35,5 +40,47 @@ public sealed class RunningASyncInTheBrowser(Browsing browsing)
         await page.Locator("h1", new() { HasText = "Sync" }).WaitForAsync();
         await page.Locator("[data-state=Done]").WaitForAsync();
         Assert.Equal(5, served.Attio.Records("people").Count);
+    }
+
+    [Fact]
+    public async Task What_is_approved_is_what_was_planned()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync();
+        IPage page = await browsing.OpenAsync(served);
+        await page.GotoAsync(served.Address + $"runs/live/{await PlanAsync(served, limit: 2)}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve: run it" }).ClickAsync();
+        await page.Locator("h1", new() { HasText = "Sync" }).WaitForAsync();
+        await page.Locator("[data-state=Done]").WaitForAsync();
+        Assert.Equal(2, served.Attio.Records("people").Count);
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_approved_while_the_sync_runs_says_so_and_can_be_approved_later()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync();
+        IPage page = await browsing.OpenAsync(served);
+        await page.GotoAsync(served.Address + $"runs/live/{await PlanAsync(served, limit: null)}");
+        TaskCompletionSource<RunRow?> other = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        LiveRuns live = served.Server.Services.GetRequiredService<LiveRuns>();
+        LiveRun going = live.Start("sync", "linkedin-to-attio", "schedule", (_, token) => other.Task.WaitAsync(token));
+        ILocator approve = page.GetByRole(AriaRole.Button, new() { Name = "Approve: run it" });
+        await approve.ClickAsync();
+        await page.GetByRole(AriaRole.Alert).GetByText("linkedin-to-attio").WaitForAsync();
+        other.SetResult(null);
+        await live.WaitAsync(going, TestContext.Current.CancellationToken);
+        await approve.ClickAsync();
+        await page.Locator("h1", new() { HasText = "Sync" }).WaitForAsync();
+        await page.Locator("[data-state=Done]").WaitForAsync();
+        Assert.Equal(5, served.Attio.Records("people").Count);
+    }
+
+    /// <returns>The id under which it is shown, once it is there.</returns>
+    private static async Task<string> PlanAsync(ServedFolder served, int? limit)
+    {
+        HttpClient client = await served.ClientAsync("operator");
+        HttpResponseMessage begun = await client.PostAsJsonAsync("/api/v1/syncs/linkedin-to-attio/plans", new { limit }, TestContext.Current.CancellationToken);
+        string id = (string)(await begun.JsonAsync())["id"]!;
+        await client.FollowAsync(id);
+        return id;
     }
 }

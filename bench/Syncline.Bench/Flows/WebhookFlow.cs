@@ -68,11 +68,18 @@ internal sealed class WebhookFlow : IAsyncDisposable
         return await ArrivedAsync(await Task.WhenAll(sent));
     }
 
-    /// <summary>What the server's process holds now, megabytes.</summary>
+    /// <summary>What the server's process holds now, megabytes: also what its collector has not taken back yet.</summary>
     public double Megabytes()
     {
         _server!.Refresh();
         return _server.WorkingSet64 / 1048576.0;
+    }
+
+    /// <summary>What it holds after a full collection, megabytes.</summary>
+    public async Task<double> HeldMegabytesAsync()
+    {
+        await HeapCollection.RunAsync(_server!.Id);
+        return Megabytes();
     }
 
     /// <summary>Signs in, once, with the link that the server printed.</summary>

@@ -19,23 +19,33 @@ internal sealed class SyncExecution(Workspace workspace, Terminal terminal, Audi
 
     public async Task<RunRow> RunAsync(SyncConfiguration sync, RunOptions options, CancellationToken cancellationToken)
     {
-        SyncEnds ends = workspace.EndsOf(sync);
-        if (!options.IsFull && !options.OnlyOutbound) await TakeOverAsync(workspace, terminal, sync, workspace.Hub, cancellationToken);
-        ProgressReport progress = new(terminal, ends.Permits, workspace.Clock);
         audit.Started("sync", sync.Name);
         try
         {
-            RunRow run = await new SyncRunner(workspace.RunStores, workspace.Clock).RunAsync(sync.ToDefinition(), ends, options, Told, cancellationToken);
-            progress.Finish();
+            RunRow run = await CarryOutAsync(sync, options, cancellationToken);
             await TellAsync(run, cancellationToken);
             return run;
         }
         catch (Exception failure) when (failure is not SyncBusyException)
         {
-            progress.Finish();
-            // The run row may be what could not be written: whoever waits for the alert gets one all the same.
+            // The run row may be what could not be written, or a key what is not there: whoever waits for the alert gets one all the same.
             await new Alarm(workspace, terminal).RaiseAsync(new RunRow(0, sync.Name, "sync", RunState.Failed, workspace.Clock.GetUtcNow(), null, RunTally.Empty, failure.Message), cancellationToken);
             throw;
+        }
+    }
+
+    private async Task<RunRow> CarryOutAsync(SyncConfiguration sync, RunOptions options, CancellationToken cancellationToken)
+    {
+        SyncEnds ends = workspace.EndsOf(sync);
+        if (!options.IsFull && !options.OnlyOutbound) await TakeOverAsync(workspace, terminal, sync, workspace.Hub, cancellationToken);
+        ProgressReport progress = new(terminal, ends.Permits, workspace.Clock);
+        try
+        {
+            return await new SyncRunner(workspace.RunStores, workspace.Clock).RunAsync(sync.ToDefinition(), ends, options, Told, cancellationToken);
+        }
+        finally
+        {
+            progress.Finish();
         }
 
         void Told(RunProgress step)

@@ -40,6 +40,15 @@ public sealed class Alerts : IDisposable
     }
 
     [Fact]
+    public async Task A_run_whose_key_is_not_there_is_told_though_it_left_no_row()
+    {
+        _here.Environment.Remove("RIGHT_KEY");
+        Assert.Equal(2, await _here.RunAsync("run"));
+        Assert.Equal("across failed 0\n", await File.ReadAllTextAsync(_here.PathOf("told.txt")));
+        Assert.Contains("RIGHT_KEY", _http.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_good_run_disturbs_nobody()
     {
         Assert.Equal(0, await _here.RunAsync("run"));

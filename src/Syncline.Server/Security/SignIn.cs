@@ -1,10 +1,12 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
 using Syncline.Composition.Secrets;
 using Syncline.Server.Hosting;
+using Syncline.Server.Webhooks;
 using Syncline.Storage;
 
 namespace Syncline.Server.Security;
@@ -16,12 +18,15 @@ internal static class SignIn
     public const string Page = "/sign-in";
     private const string Either = "Either";
 
+    /// <summary>How long a session goes on that was ended elsewhere.</summary>
+    public static readonly TimeSpan BelievedFor = TimeSpan.FromMinutes(1);
+
     // A person mistypes a few times; a guesser wants thousands.
     private const int AttemptsAMinute = 10;
 
     public static void AddTo(IServiceCollection services, Premises premises, ServeOptions options)
     {
-        services.AddSingleton<OneTimeLink>();
+        services.AddSingleton<OneTimeLink>().AddSingleton<AccountGate>();
         services.AddIdentityCore<Account>(identity =>
         {
             identity.Password.RequiredLength = 12;
@@ -31,8 +36,9 @@ internal static class SignIn
             identity.Lockout = new() { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15), AllowedForNewUsers = true };
             identity.ClaimsIdentity.SecurityStampClaimType = Principals.StampClaim;
         }).AddSignInManager();
+        services.AddScoped<AuthenticationStateProvider, OpenPages>();
         services.AddScoped<IUserStore<Account>>(_ => new AccountStore(premises.Store.Users)).AddScoped<IUserClaimsPrincipalFactory<Account>, Principals>();
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = BelievedFor);
         services.AddAuthentication(auth => auth.DefaultScheme = Either)
             .AddPolicyScheme(Either, null, policy => policy.ForwardDefaultSelector = context => TokenAuthentication.IsUsedBy(context.Request) ? TokenAuthentication.Name : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null)
@@ -44,7 +50,7 @@ internal static class SignIn
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.AddPolicy(RateLimit, context => System.Threading.RateLimiting.RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = AttemptsAMinute, Window = TimeSpan.FromMinutes(1) }));
+                Strangers.KeyOf(context.Connection.RemoteIpAddress), _ => new() { PermitLimit = AttemptsAMinute, Window = TimeSpan.FromMinutes(1) }));
         });
     }
 
@@ -55,14 +61,20 @@ internal static class SignIn
         routes.MapPost("/sign-out", SignOutAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> PasswordAsync([Microsoft.AspNetCore.Mvc.FromForm] string? name, [Microsoft.AspNetCore.Mvc.FromForm] string? password, [Microsoft.AspNetCore.Mvc.FromForm] string? returnUrl, SignInManager<Account> signIn, SqliteStore store, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<IResult> PasswordAsync([Microsoft.AspNetCore.Mvc.FromForm] string? name, [Microsoft.AspNetCore.Mvc.FromForm] string? password, [Microsoft.AspNetCore.Mvc.FromForm] string? returnUrl, AccountGate gate, SignInManager<Account> signIn, SqliteStore store, TimeProvider clock, CancellationToken cancellationToken)
     {
-        Microsoft.AspNetCore.Identity.SignInResult result = await signIn.PasswordSignInAsync(name ?? "", password ?? "", isPersistent: true, lockoutOnFailure: true);
         string who = name is { Length: > 0 and <= 100 } ? name : "nobody";
+        Microsoft.AspNetCore.Identity.SignInResult result = await gate.PassAsync(() => TryAsync(name ?? "", password ?? "", signIn, store, clock), cancellationToken);
         await store.AuditLog.WriteAsync(who, result.Succeeded ? "signed in" : result.IsLockedOut ? "sign-in refused: locked" : "sign-in refused", null, null, cancellationToken);
-        if (!result.Succeeded) return TypedResults.LocalRedirect($"{Page}?wrong={(result.IsLockedOut ? "locked" : "password")}&returnUrl={Uri.EscapeDataString(Local(returnUrl))}");
-        if (await store.Users.FindByNameAsync(who, cancellationToken) is { } user) await store.Users.SaveAsync(user with { SignedInAt = clock.GetUtcNow() }, cancellationToken);
-        return TypedResults.LocalRedirect(Local(returnUrl));
+        return TypedResults.LocalRedirect(result.Succeeded ? Local(returnUrl) : $"{Page}?wrong={(result.IsLockedOut ? "locked" : "password")}&returnUrl={Uri.EscapeDataString(Local(returnUrl))}");
+    }
+
+    /// <summary>Not to be cancelled: who hangs up has tried all the same.</summary>
+    private static async Task<Microsoft.AspNetCore.Identity.SignInResult> TryAsync(string name, string password, SignInManager<Account> signIn, SqliteStore store, TimeProvider clock)
+    {
+        Microsoft.AspNetCore.Identity.SignInResult result = await signIn.PasswordSignInAsync(name, password, isPersistent: true, lockoutOnFailure: true);
+        if (result.Succeeded && await store.Users.FindByNameAsync(name, CancellationToken.None) is { } user) await store.Users.SaveAsync(user with { SignedInAt = clock.GetUtcNow() }, CancellationToken.None);
+        return result;
     }
 
     private static async Task<IResult> LinkAsync(string? code, OneTimeLink link, UserManager<Account> accounts, SignInManager<Account> signIn, SqliteStore store, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using Syncline.Storage.Serving;
 namespace Syncline.Server.Settings;
 
 /// <summary>Adds and removes who may come in, and notes who did.</summary>
-internal sealed class People(SqliteStore store, UserManager<Account> accounts)
+internal sealed class People(SqliteStore store, UserManager<Account> accounts, AccountGate gate)
 {
     private const int LongestName = 100;
 
@@ -49,15 +49,20 @@ internal sealed class People(SqliteStore store, UserManager<Account> accounts)
     /// <summary>Everybody who was signed in with the old password is asked again.</summary>
     public async Task<IdentityResult> SetPasswordAsync(string name, string? password, string who, CancellationToken cancellationToken)
     {
+        IdentityResult result = await gate.PassAsync(() => SetPasswordAsync(name, password), cancellationToken);
+        if (result.Succeeded) await store.AuditLog.WriteAsync(who, "set a password", name, null, cancellationToken);
+        return result;
+    }
+
+    private async Task<IdentityResult> SetPasswordAsync(string name, string? password)
+    {
         if (await accounts.FindByNameAsync(name) is not { } account) return IdentityResult.Failed(new IdentityError { Description = $"There is no user {name}." });
         foreach (IPasswordValidator<Account> validator in accounts.PasswordValidators)
         {
             if (await validator.ValidateAsync(accounts, account, password) is { Succeeded: false } refused) return refused;
         }
         account.Row = account.Row with { PasswordHash = accounts.PasswordHasher.HashPassword(account, password!), SecurityStamp = Guid.NewGuid().ToString("N"), FailedSignIns = 0, LockedUntil = null };
-        IdentityResult result = await accounts.UpdateAsync(account);
-        if (result.Succeeded) await store.AuditLog.WriteAsync(who, "set a password", account.Name, null, cancellationToken);
-        return result;
+        return await accounts.UpdateAsync(account);
     }
 
     private static void Check(string? name, string? role)

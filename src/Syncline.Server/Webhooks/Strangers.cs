@@ -39,8 +39,8 @@ internal sealed class Strangers(TimeProvider clock)
         }
     }
 
-    // Whoever has one address of IPv6 has 2^64.
-    private static string KeyOf(IPAddress? address) => address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
+    /// <summary>What an address is counted under: whoever has one of IPv6 has 2^64.</summary>
+    public static string KeyOf(IPAddress? address) => address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
         ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
         : address?.ToString() ?? "";
 }

@@ -57,11 +57,6 @@ public sealed class Users(SqliteDatabase database)
         },
         cancellationToken, toDisk: true);
 
-    /// <summary>Counts one more sign-in that failed. Many that fail at once are all counted, which saving a row read before would not do.</summary>
-    /// <returns>How many have failed in a row now; 0 when there is no such user.</returns>
-    public async Task<int> CountFailureAsync(long id, CancellationToken cancellationToken) => (int)await database.WriteAsync(
-        on => on.Of("UPDATE user_account SET failed_sign_ins = failed_sign_ins + 1 WHERE id = @id RETURNING failed_sign_ins").With(id).NumberAsync(cancellationToken), cancellationToken);
-
     /// <returns>False when that was the last administrator, or nobody.</returns>
     public Task<bool> DeleteAsync(long id, CancellationToken cancellationToken) => database.WriteAsync(
         async on => !await IsLastAdminAsync(on, id, cancellationToken) && await on.Of("DELETE FROM user_account WHERE id = @id").With(id).RunAsync(cancellationToken) > 0,

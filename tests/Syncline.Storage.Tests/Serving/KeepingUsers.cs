@@ -89,16 +89,6 @@ public sealed class KeepingUsers : ServingTables
     }
 
     [Fact]
-    public async Task Sign_ins_that_fail_at_once_are_all_counted()
-    {
-        UserRow user = await AddAsync("ada");
-        await Parallel.ForAsync(0, 50, Token, async (_, token) => await Users.CountFailureAsync(user.Id, token));
-        Assert.Equal(50, (await Users.FindAsync(user.Id, Token))!.FailedSignIns);
-        Assert.Equal(51, await Users.CountFailureAsync(user.Id, Token));
-        Assert.Equal(0, await Users.CountFailureAsync(99, Token));
-    }
-
-    [Fact]
     public async Task The_id_of_a_deleted_user_is_not_given_again()
     {
         await AddAsync("ada");

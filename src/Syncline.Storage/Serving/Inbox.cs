@@ -95,19 +95,20 @@ public sealed class Inbox(SqliteDatabase database)
     /// <summary>By connection and state; what there is none of is left out.</summary>
     public async Task<IReadOnlyList<InboxCount>> CountsAsync(CancellationToken cancellationToken) => await database.ReadAsync(on => InboxTable.CountsAsync(on, cancellationToken));
 
-    /// <summary>Removes runs of webhooks that ended before a time and left no trace: neither a change in the hub nor an operation.</summary>
+    /// <summary>Removes runs of webhooks that ended before a time and left no trace: neither a change in the hub nor an operation, and no failure that still waits.</summary>
     /// <returns>How many rows that was.</returns>
-    public Task<int> PruneRunsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        database.WriteAsync(on => InboxTable.PruneRunsAsync(on, before, Chunk, cancellationToken), cancellationToken);
+    public Task<int> PruneRunsAsync(DateTimeOffset before, CancellationToken cancellationToken) => InChunksAsync(on => InboxTable.PruneRunsAsync(on, before, Chunk, cancellationToken), cancellationToken);
 
     /// <summary>Removes what was done before a time. Sent again after that, a delivery is a new one.</summary>
     /// <returns>How many rows that was.</returns>
-    public async Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    public Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => InChunksAsync(on => InboxTable.PruneAsync(on, before, Chunk, cancellationToken), cancellationToken);
+
+    private async Task<int> InChunksAsync(Func<Statements, Task<int>> remove, CancellationToken cancellationToken)
     {
         int all = 0, some;
         do
         {
-            some = await database.WriteAsync(on => InboxTable.PruneAsync(on, before, Chunk, cancellationToken), cancellationToken);
+            some = await database.WriteAsync(remove, cancellationToken);
             all += some;
         }
         while (some == Chunk);

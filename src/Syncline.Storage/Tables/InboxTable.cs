@@ -71,7 +71,8 @@ internal static class InboxTable
         on.Of("""
             DELETE FROM run WHERE id IN (
                 SELECT r.id FROM run AS r WHERE r.kind = 'webhook' AND r.ended_at < @before
-                    AND NOT EXISTS (SELECT 1 FROM feed WHERE run_id = r.id) AND NOT EXISTS (SELECT 1 FROM operation WHERE run_id = r.id) LIMIT @most)
+                    AND NOT EXISTS (SELECT 1 FROM feed WHERE run_id = r.id) AND NOT EXISTS (SELECT 1 FROM operation WHERE run_id = r.id)
+                    AND r.id NOT IN (SELECT run_id FROM dead_letter) LIMIT @most)
             """).With(Columns.Milliseconds(before), (long)most).RunAsync(cancellationToken);
 
     public static Task<int> PruneAsync(Statements on, DateTimeOffset before, int most, CancellationToken cancellationToken) =>

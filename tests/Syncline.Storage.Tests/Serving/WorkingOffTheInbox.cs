@@ -1,4 +1,5 @@
 using Syncline.Loading;
+using Syncline.Merging;
 using Syncline.Records;
 using Syncline.Storage.Serving;
 using Syncline.Syncs;
@@ -111,6 +112,24 @@ public sealed class WorkingOffTheInbox : ServingTables
             await Store.Runs.FinishAsync(id, RunState.Done, RunTally.Empty, null, Token);
             return id;
         }
+    }
+
+    [Fact]
+    public async Task Any_number_of_runs_is_forgotten_but_for_one_that_a_failure_is_from()
+    {
+        long failed = 0;
+        for (int i = 0; i < 502; i++)
+        {
+            failed = await Store.Runs.StartAsync("daily", RunRow.Webhook, Token);
+            await Store.Runs.FinishAsync(failed, RunState.Done, RunTally.Empty, null, Token);
+        }
+        await using (IHubSession session = await Store.Hub.BeginAsync(Token))
+        {
+            await session.SaveAsync(new() { DeadLetters = { new(new("daily", "crm", "person/42"), RecordKind.Person, "loading", "invalid-email", "The address is not one.", failed) } }, Token);
+            await session.CommitAsync(Token);
+        }
+        Assert.Equal(501, await Inbox.PruneRunsAsync(Clock.Now.AddHours(1), Token));
+        Assert.NotNull(await Store.Runs.FindAsync(failed, Token));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class Registrations(Func<Workspace> current, SqliteStore store, 
         return all;
     }
 
-    /// <summary>Makes what is missing; what is there and well stays.</summary>
+    /// <summary>Makes what is missing; what is there and well stays, and what was made at an address of before is removed.</summary>
     /// <exception cref="UsageException">There is no address, or no API for it.</exception>
     /// <exception cref="Records.ProviderException">The provider refused, or did not answer.</exception>
     public async Task<ConnectionWebhooks> RegisterAsync(string name, CancellationToken cancellationToken)
@@ -56,6 +56,8 @@ internal sealed class Registrations(Func<Workspace> current, SqliteStore store, 
             IReadOnlyList<RegisteredWebhook> there = await registrar.EnsureAsync(url, id => secrets.Unprotect(known.GetValueOrDefault(id)?.SecretCipher) is not null, cancellationToken);
             // A secret that is told once is kept whether or not somebody still waits for the answer.
             foreach (RegisteredWebhook hook in there) await store.WebhookSubscriptions.SaveAsync(RowOf(name, hook, known.GetValueOrDefault(hook.Id)), CancellationToken.None);
+            // Only now, when the new address is delivered to.
+            foreach (Uri old in known.Values.Select(r => BaseOf(r.Url, name)).OfType<Uri>().Distinct().Where(u => u != url)) await registrar.RemoveAsync(old, cancellationToken);
             foreach (string gone in known.Keys.Except(there.Select(h => h.Id))) await store.WebhookSubscriptions.DeleteAsync(name, gone, CancellationToken.None);
         }
         finally

@@ -46,6 +46,16 @@ public sealed class ConnectingWebhooks
         Assert.Empty(await TargetsAsync(served));
     }
 
+    [Fact]
+    public async Task A_server_that_moves_takes_its_webhooks_along_and_leaves_none_behind()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(people: 1);
+        Assert.Equal(0, (await served.CommandAsync("connect", "attio", "--webhooks", "https://old.example.com")).Code);
+        Assert.Equal(0, (await served.CommandAsync("connect", "attio", "--webhooks", Public.AbsoluteUri)).Code);
+        Assert.Equal(["https://syncline.example.com/webhooks/attio"], await TargetsAsync(served));
+        Assert.Equal("https://syncline.example.com/webhooks/attio", Assert.Single(await served.Store.WebhookSubscriptions.ListAsync("attio", Token)).Url);
+    }
+
     [Theory]
     [InlineData("hubspot", "https://syncline.example.com", "made by hand")]
     [InlineData("attio", "syncline.example.com", "no web address")]

@@ -9,7 +9,7 @@ using Syncline.Syncs;
 namespace Syncline.Server.Runs;
 
 /// <summary>Takes runs back: first what it would do, then beside the caller.</summary>
-internal sealed class UndoDesk(Premises premises, LiveRuns live, AuditTrail trail)
+internal sealed class UndoDesk(Premises premises, LiveRuns live, AuditTrail trail, SyncTurns turns)
 {
     /// <exception cref="UsageException">There is no such run, or it cannot be taken back.</exception>
     public async Task<UndoPreview> PreviewAsync(long id, CancellationToken cancellationToken)
@@ -32,6 +32,7 @@ internal sealed class UndoDesk(Premises premises, LiveRuns live, AuditTrail trai
     private async Task<RunRow?> UndoAsync(LiveRun run, UndoPreview preview, bool force, CancellationToken cancellationToken)
     {
         using Workspace workspace = premises.Open(Priority.Manual);
+        using SyncTurns.Turn turn = await turns.TakeAsync(preview.Run.Sync, cancellationToken);
         TakingBack back = new(workspace, RunDesk.TerminalOf(run), trail) { Watch = run.Report };
         return await back.UndoAsync(preview.Run, preview.Destinations, force, cancellationToken);
     }

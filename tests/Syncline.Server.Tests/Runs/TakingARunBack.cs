@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Syncline.Server.Runs;
 using Syncline.Server.Tests.Served;
 
 namespace Syncline.Server.Tests.Runs;
@@ -23,6 +25,24 @@ public sealed class TakingARunBack(Browsing browsing)
         Assert.Equal(("done", "undo"), ((string?)done["state"], (string?)done["run"]!["kind"]));
         Assert.Empty(served.Attio.Records("people"));
         Assert.Equal(HttpStatusCode.NotFound, await client.StatusAsync("/api/v1/runs/999/undo"));
+    }
+
+    [Fact]
+    public async Task An_undo_has_its_turn_at_the_sync()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync();
+        HttpClient client = await served.ClientAsync("operator");
+        long run = await RunAsync(client);
+        SyncTurns turns = served.Server.Services.GetRequiredService<SyncTurns>();
+        long before = await TakenAsync();
+        await client.FollowAsync(await client.SendAsync(HttpMethod.Post, $"/api/v1/runs/{run}/undo", new { }, HttpStatusCode.Accepted));
+        Assert.Equal(before + 2, await TakenAsync());
+
+        async Task<long> TakenAsync()
+        {
+            using SyncTurns.Turn turn = await turns.TakeAsync("linkedin-to-attio", TestContext.Current.CancellationToken);
+            return turn.Number;
+        }
     }
 
     [Theory]

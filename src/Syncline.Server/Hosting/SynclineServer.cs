@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Syncline.Composition.Telling;
 using Syncline.Composition.Workspaces;
+using Syncline.Server.Intake;
 using Syncline.Server.Runs;
 using Syncline.Server.Security;
 
@@ -36,6 +37,7 @@ internal sealed class SynclineServer : IAsyncDisposable
         try
         {
             claim = ServerClaim.Take(premises.DataFolder);
+            IntakeEndpoints.Forget(premises.DataFolder);
             app = Building.Build(premises, options);
             await app.StartAsync(cancellationToken);
             return new(app, premises, claim);

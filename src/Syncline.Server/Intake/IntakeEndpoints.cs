@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Syncline.Composition.Configuration;
 using Syncline.Composition.Imports;
 using Syncline.Composition.Logging;
@@ -23,16 +23,25 @@ internal static class IntakeEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         RouteGroupBuilder intake = api.MapGroup("").WithTags("Import, enrich, sync").RequireAuthorization(Roles.Operator);
-        intake.MapPost("/import/csv", ImportFileAsync).Accepts<string>("text/csv").WithSummary("Reads a CSV file, sent as the body, into the hub. ?name= says what its rows are kept under; kind, key, encoding and delimiter may be given as well.").Produces<LiveView>(StatusCodes.Status202Accepted);
+        intake.MapPost("/import/csv", ImportFileAsync).Accepts<string>("text/csv").WithSummary("Reads a CSV file, sent as the body, into the hub. ?name= says what its rows are kept under; kind, key, encoding and delimiter may be given as well.").Produces<LiveView>(StatusCodes.Status202Accepted).WithMetadata(new RequestSizeLimitAttribute(LargestFile));
         intake.MapPost("/import/{connection}", Import).WithSummary("Reads a connection, by its name or its provider's, through every sync that reads it; enriches and writes as the configuration says.").Produces<BegunView>(StatusCodes.Status202Accepted);
         intake.MapPost("/enrich", Enrich).WithSummary("Asks the enrichers about what the hub holds, then writes it. Reads no source.").Produces<BegunView>(StatusCodes.Status202Accepted);
         intake.MapPost("/sync/{connection}", Write).WithSummary("Writes what the hub holds to a connection, by its name or its provider's. Reads no source.").Produces<BegunView>(StatusCodes.Status202Accepted);
     }
 
+    /// <summary>Removes files whose import did not come to its end before the server did. For one that starts, alone in its folder.</summary>
+    public static void Forget(string dataFolder)
+    {
+        DirectoryInfo folder = new(FolderIn(dataFolder));
+        if (!folder.Exists) return;
+        foreach (FileInfo left in folder.EnumerateFiles("*.csv")) left.Delete();
+    }
+
+    private static string FolderIn(string dataFolder) => Path.Combine(dataFolder, "uploads");
+
     private static async Task<IResult> ImportFileAsync(HttpContext context, Premises premises, LiveRuns live, AuditTrail trail, string? name, string? kind, string? key, string? encoding, string? delimiter, CancellationToken cancellationToken)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } most) most.MaxRequestBodySize = LargestFile;
-        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(premises.DataFolder, "uploads")).FullName, $"{Guid.NewGuid():N}.csv");
+        string file = Path.Combine(Directory.CreateDirectory(FolderIn(premises.DataFolder)).FullName, $"{Guid.NewGuid():N}.csv");
         try
         {
             await using (FileStream kept = new(file, FileMode.CreateNew)) await context.Request.Body.CopyToAsync(kept, cancellationToken);
@@ -86,7 +95,19 @@ internal static class IntakeEndpoints
     {
         SyncConfiguration[] all = [.. syncs];
         if (all.Length == 0) throw new UsageException(otherwise, "Add one under syncs in the configuration.");
-        return TypedResults.Accepted((string?)null, new BegunView([.. all.Select(s => LiveView.Of(desk.StartSync(s.Name, optionsOf(s), context.User.Who(), Priority.Manual)))]));
+        (List<LiveView> begun, SyncBusyException? busy) = ([], null);
+        foreach (SyncConfiguration sync in all)
+        {
+            try
+            {
+                begun.Add(LiveView.Of(desk.StartSync(sync.Name, optionsOf(sync), context.User.Who(), Priority.Manual)));
+            }
+            catch (SyncBusyException running)
+            {
+                busy = running;
+            }
+        }
+        return busy is null || begun.Count > 0 ? TypedResults.Accepted((string?)null, new BegunView(begun)) : throw busy;
     }
 
     /// <summary>A connection by its own name, or by its provider's where there is only one of that provider.</summary>
@@ -123,5 +144,5 @@ internal static class IntakeEndpoints
 /// <param name="NoSync">Write nothing to the destinations.</param>
 internal sealed record EnrichRequest(string? Sync, bool? Retry, bool? Batch, bool? NoSync);
 
-/// <summary>The runs that were begun; each can be watched by its id.</summary>
+/// <summary>The runs that were begun, without syncs that run already; each can be watched by its id.</summary>
 internal sealed record BegunView(IReadOnlyList<LiveView> Runs);

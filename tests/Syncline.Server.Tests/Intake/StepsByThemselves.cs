@@ -3,7 +3,9 @@ using System.Net.Http;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Syncline.Records;
+using Syncline.Server.Runs;
 using Syncline.Server.Tests.Served;
 
 namespace Syncline.Server.Tests.Intake;
@@ -50,6 +52,32 @@ public sealed class StepsByThemselves
         using StringContent nothing = new("", Encoding.UTF8, "text/csv");
         Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync("/api/import/csv?name=../../etc/passwd", nothing, TestContext.Current.CancellationToken)).StatusCode);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(served.Folder, ".syncline", "uploads")));
+    }
+
+    [Fact]
+    public async Task A_file_that_a_server_left_is_gone_when_the_next_one_has_started()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(people: 1);
+        string data = Path.Combine(served.Folder, ".syncline"), uploads = Directory.CreateDirectory(Path.Combine(data, "uploads")).FullName;
+        foreach (string left in new[] { "0.csv", "0.leads" }) await File.WriteAllTextAsync(Path.Combine(uploads, left), "email\nada@example.com\n", TestContext.Current.CancellationToken);
+        await served.ReopenServerAsync();
+        Assert.Equal(["0.leads"], Directory.EnumerateFiles(uploads).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Of_several_syncs_those_begin_that_do_not_run_already()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(configuration: "  linkedin-to-quo: { from: [heyreach], to: [quo] }\n");
+        HttpClient client = await served.ClientAsync("operator");
+        SyncTurns turns = served.Server.Services.GetRequiredService<SyncTurns>();
+        using (await turns.TakeAsync("linkedin-to-attio", TestContext.Current.CancellationToken))
+        using (await turns.TakeAsync("linkedin-to-quo", TestContext.Current.CancellationToken))
+        {
+            await client.SendAsync(HttpMethod.Post, "/api/v1/syncs/linkedin-to-quo/runs", new { }, HttpStatusCode.Accepted);
+            JsonNode begun = await client.SendAsync(HttpMethod.Post, "/api/import/heyreach", new { }, HttpStatusCode.Accepted);
+            Assert.Equal("linkedin-to-attio", (string?)Assert.Single(begun["runs"]!.AsArray())!["title"]);
+            await client.SendAsync(HttpMethod.Post, "/api/import/heyreach", new { }, HttpStatusCode.Conflict);
+        }
     }
 
     [Fact]

@@ -130,6 +130,14 @@ public sealed class ServedFolder : IAsyncDisposable
     /// <summary>What ends before the server does.</summary>
     public void OnClosing(IAsyncDisposable guest) => _guests.Add(guest);
 
+    /// <summary>Starts the server anew over the same folder, at another address.</summary>
+    public async Task ReopenServerAsync()
+    {
+        await CloseServerAsync();
+        Server = await SynclineServer.StartAsync(Surroundings([]), null, null, new() { Port = 0, RunsSchedules = false }, TestContext.Current.CancellationToken);
+        _isClosed = false;
+    }
+
     /// <summary>Stops the server alone; providers and folder stay.</summary>
     public async Task CloseServerAsync()
     {

@@ -1,4 +1,5 @@
 using Syncline.Connectors;
+using Syncline.Server.Hosting;
 using Syncline.Server.Security;
 
 namespace Syncline.Server.Connections;
@@ -10,11 +11,11 @@ internal static class ConnectionEndpoints
     {
         RouteGroupBuilder connections = api.MapGroup("/connections").WithTags("Connections");
         connections.MapGet("/", (ConnectionDesk desk) => TypedResults.Ok<IReadOnlyList<ConnectionView>>([.. desk.List().Select(ConnectionView.Of)])).WithSummary("Every connection, and where its keys come from.");
-        connections.MapPost("/", AddAsync).RequireAuthorization(Roles.Admin).WithSummary("Adds a connection to syncline.yaml; its secrets are stored encrypted.");
+        connections.MapPost("/", AddAsync).RequireAuthorization(Roles.Admin).WithSummary("Adds a connection to syncline.yaml; its secrets are stored encrypted.").WithMetadata(SecretBody.Marker);
         connections.MapPost("/{name}/test", async (ConnectionDesk desk, string name, CancellationToken token) => TypedResults.Ok(FindingView.Of(await desk.TestAsync(name, token)))).RequireAuthorization(Roles.Operator).WithSummary("Tests the credential with one call.");
         connections.MapGet("/{name}/doctor", async (ConnectionDesk desk, string name, CancellationToken token) => TypedResults.Ok<IReadOnlyList<FindingView>>([.. (await desk.ExamineAsync(name, token)).Select(FindingView.Of)])).RequireAuthorization(Roles.Operator).WithSummary("Probes the set-up at the provider.");
         connections.MapPost("/{name}/doctor/fix", FixAsync).RequireAuthorization(Roles.Admin).WithSummary("Creates what is missing at the provider.");
-        connections.MapPut("/{name}/credentials/{setting}", RotateAsync).RequireAuthorization(Roles.Admin).WithSummary("Stores a key; the next call uses it.");
+        connections.MapPut("/{name}/credentials/{setting}", RotateAsync).RequireAuthorization(Roles.Admin).WithSummary("Stores a key; the next call uses it.").WithMetadata(SecretBody.Marker);
         connections.MapPost("/{name}/disconnect", DisconnectAsync).RequireAuthorization(Roles.Admin).WithSummary("Removes its webhooks at the provider and forgets stored keys; variables of the environment count again.");
     }
 

@@ -25,6 +25,11 @@ internal sealed class IdempotencyKeys(SqliteStore store) : IMiddleware
             await RefuseAsync(context, StatusCodes.Status400BadRequest, $"An {Header} has {LongestKey} characters at the most.");
             return;
         }
+        if (context.GetEndpoint()?.Metadata.GetMetadata<SecretBody>() is not null)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, $"This request is about a secret, of which nothing is kept to be repeated. Send it without an {Header}.");
+            return;
+        }
         string who = context.User.Who();
         IdempotentVerdict verdict = await store.IdempotentAnswers.TryBeginAsync(who, key, await DigestAsync(context.Request), context.RequestAborted);
         await (verdict.State switch
@@ -36,12 +41,13 @@ internal sealed class IdempotencyKeys(SqliteStore store) : IMiddleware
         });
     }
 
-    /// <summary>An answer that says that nothing was done is not kept: the next attempt is a new one.</summary>
+    /// <summary>An answer that says that nothing was done is not kept: the next attempt is a new one. Who hangs up stops nothing: half of an effect could not be told from none.</summary>
     private async Task CarryOutAsync(HttpContext context, RequestDelegate next, string who, string key)
     {
         Stream way = context.Response.Body;
+        CancellationToken hungUp = context.RequestAborted;
         using MemoryStream answer = new();
-        context.Response.Body = answer;
+        (context.Response.Body, context.RequestAborted) = (answer, CancellationToken.None);
         bool isDone = false;
         try
         {
@@ -51,10 +57,10 @@ internal sealed class IdempotencyKeys(SqliteStore store) : IMiddleware
         }
         finally
         {
-            context.Response.Body = way;
+            (context.Response.Body, context.RequestAborted) = (way, hungUp);
             if (!isDone) await store.IdempotentAnswers.ForgetAsync(who, key, CancellationToken.None);
         }
-        await way.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), context.RequestAborted);
+        await way.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), hungUp);
     }
 
     private static async Task RepeatAsync(HttpContext context, IdempotentAnswer answer)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Syncline.Composition.Leads;
 using Syncline.Composition.Telling;
 using Syncline.Leads;
@@ -27,7 +27,7 @@ internal static class LeadEndpoints
         writes.MapPost("/", AddAsync).WithSummary("Adds a lead; one with the same e-mail address or LinkedIn profile is updated, and keeps what this one does not say.");
         writes.MapPut("/{id}", ReplaceAsync).WithSummary("The lead is as it is sent: what is not said is taken away.");
         writes.MapDelete("/{id}", DeleteAsync).WithSummary("Takes a lead off the list. What other systems hold of it stays, unless a sync carries deletions on.");
-        writes.MapPost("/import", ImportAsync).Accepts<string>("application/json", "text/csv").WithSummary("Saves a file of leads, sent as the body: JSON or CSV. ?preview=true says what would become of each and writes nothing.");
+        writes.MapPost("/import", ImportAsync).Accepts<string>("application/json", "text/csv").WithSummary("Saves a file of leads, sent as the body: JSON or CSV. ?preview=true says what would become of each and writes nothing.").WithMetadata(new RequestSizeLimitAttribute(LeadUploads.Largest));
         writes.MapPost("/{id}/sync", SyncAsync).WithSummary("Carries this lead alone to Attio. ?sync= where several syncs do.").Produces<LiveView>(StatusCodes.Status202Accepted);
     }
 
@@ -78,7 +78,6 @@ internal static class LeadEndpoints
 
     private static async Task<IResult> ImportAsync(LeadUploads uploads, SqliteStore store, HttpContext context, bool? preview, CancellationToken cancellationToken)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } most) most.MaxRequestBodySize = LeadUploads.Largest;
         string file = await uploads.KeepAsync(context.Request.Body, cancellationToken);
         try
         {

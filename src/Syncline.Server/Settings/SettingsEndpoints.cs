@@ -16,10 +16,10 @@ internal static class SettingsEndpoints
     {
         RouteGroupBuilder settings = api.MapGroup("").WithTags("Settings").RequireAuthorization(Roles.Admin);
         settings.MapGet("/tokens", async (SqliteStore store, CancellationToken token) => TypedResults.Ok<IReadOnlyList<TokenView>>([.. (await store.ApiTokens.ListAsync(token)).Select(TokenView.Of)])).WithSummary("API tokens; never the tokens themselves.");
-        settings.MapPost("/tokens", AddTokenAsync).WithSummary("Makes a token. The answer is the only place it is ever shown.");
+        settings.MapPost("/tokens", AddTokenAsync).WithSummary("Makes a token. The answer is the only place it is ever shown.").WithMetadata(SecretBody.Marker);
         settings.MapDelete("/tokens/{id:long}", DeleteTokenAsync).WithSummary("A deleted token signs nobody in from now on.");
         settings.MapGet("/users", async (SqliteStore store, CancellationToken token) => TypedResults.Ok<IReadOnlyList<UserView>>([.. (await store.Users.ListAsync(token)).Select(UserView.Of)])).WithSummary("Who may sign in.");
-        settings.MapPost("/users", AddUserAsync).WithSummary("Adds a user with a password of at least 12 characters.");
+        settings.MapPost("/users", AddUserAsync).WithSummary("Adds a user with a password of at least 12 characters.").WithMetadata(SecretBody.Marker);
         settings.MapDelete("/users/{id:long}", DeleteUserAsync).WithSummary("Removes a user; one administrator always stays.");
         settings.MapGet("/audit", AuditAsync).WithSummary("Who did what, newest first.");
     }

@@ -24,6 +24,9 @@ internal sealed class InboxWorker(Premises premises, SqliteStore store, SyncTurn
     // Longer than any provider goes on repeating a delivery.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
 
+    // Who repeats a request does so within minutes.
+    private static readonly TimeSpan AnswersKept = TimeSpan.FromDays(1);
+
     private readonly ConcurrentDictionary<long, Ticket> _inHand = new();
     private readonly Dictionary<string, (SyncLane Lane, Task Going)> _lanes = new(StringComparer.Ordinal);
     private readonly SyncRouting _routing = new(premises);
@@ -141,6 +144,7 @@ internal sealed class InboxWorker(Premises premises, SqliteStore store, SyncTurn
         if (now < _pruneAt) return;
         await store.Inbox.PruneAsync(now - Kept, cancellationToken);
         await store.Inbox.PruneRunsAsync(now - PruningInterval, cancellationToken);
+        await store.IdempotentAnswers.PruneAsync(now - AnswersKept, cancellationToken);
         _pruneAt = now + PruningInterval;
     }
 }

@@ -49,6 +49,7 @@ internal static class SignIn
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = TellToWaitAsync;
             limiter.AddPolicy(RateLimit, context => System.Threading.RateLimiting.RateLimitPartition.GetFixedWindowLimiter(
                 Strangers.KeyOf(context.Connection.RemoteIpAddress), _ => new() { PermitLimit = AttemptsAMinute, Window = TimeSpan.FromMinutes(1) }));
         });
@@ -93,6 +94,13 @@ internal static class SignIn
         Account owner = new(new(0, "owner", Roles.Admin, null, Guid.NewGuid().ToString("N"), 0, null, default, null, null));
         IdentityResult made = await accounts.CreateAsync(owner);
         return made.Succeeded ? owner : throw new InvalidOperationException(string.Join(' ', made.Errors.Select(e => e.Description)));
+    }
+
+    /// <summary>In words, because an answer without any becomes the page of what is not found, and that one asks for a sign-in.</summary>
+    private static async ValueTask TellToWaitAsync(OnRejectedContext context, CancellationToken cancellationToken)
+    {
+        context.HttpContext.Response.Headers.RetryAfter = "60";
+        await context.HttpContext.Response.WriteAsync("Too many attempts from your network. Try again in a minute.", cancellationToken);
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, SignInManager<Account> signIn, Microsoft.AspNetCore.Antiforgery.IAntiforgery antiforgery)

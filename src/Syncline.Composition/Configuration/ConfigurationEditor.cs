@@ -44,7 +44,7 @@ internal sealed class ConfigurationEditor(IReadOnlyList<IProvider> providers, Va
     /// <summary>Puts a draft in the place of what stands there.</summary>
     public void Save(ConfigurationDraft draft)
     {
-        string arriving = file + ".new";
+        string arriving = $"{file}.{Guid.NewGuid():N}.new";
         try
         {
             File.WriteAllText(arriving, draft.Text);
@@ -57,8 +57,8 @@ internal sealed class ConfigurationEditor(IReadOnlyList<IProvider> providers, Va
         }
     }
 
-    /// <summary>What a variable for a connection's setting is called: <c>HUBSPOT_EU_TOKEN</c>.</summary>
-    public static string VariableOf(string connection, string setting) => $"{connection.ToUpperInvariant().Replace('-', '_')}_{setting.ToUpperInvariant()}";
+    /// <summary>What a variable for a connection's setting is called: <c>HUBSPOT_EU_TOKEN</c>. No variable begins with a digit: <c>_2ND_TOKEN</c>.</summary>
+    public static string VariableOf(string connection, string setting) => $"{(char.IsAsciiDigit(connection.FirstOrDefault()) ? "_" : "")}{connection.ToUpperInvariant().Replace('-', '_')}_{setting.ToUpperInvariant()}";
 
     private static string[] PathOf(string connection, string kind, string field) =>
         RuleText.Line(field) is { } name ? ["maps", connection, kind, name] : throw new UsageException("A rule is about a field.", "Name it.");

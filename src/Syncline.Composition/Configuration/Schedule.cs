@@ -9,6 +9,9 @@ namespace Syncline.Composition.Configuration;
 /// <param name="Jitter">Each run begins up to so much later.</param>
 internal sealed record Schedule(TimeSpan? Every, string? Cron, TimeZoneInfo Zone, TimeSpan Jitter)
 {
+    // A line of a crontab names no year: what comes after this comes again.
+    private static readonly DateTimeOffset AnyTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Null where the sync is only run by somebody; with a problem where what stands there is no schedule.</summary>
     public static Schedule? Read(YamlSection section)
     {
@@ -17,7 +20,11 @@ internal sealed record Schedule(TimeSpan? Every, string? Cron, TimeZoneInfo Zone
         TimeZoneInfo zone = ZoneOf(section);
         TimeSpan jitter = Durations.Read(section, "jitter") ?? TimeSpan.Zero;
         if (every is not null && cron is not null) section.Wrong("cron", "stands beside 'every'. One of them says when the sync runs: leave the other out");
-        if (cron is not null && !CronExpression.TryParse(cron, CronFormat.Unix, out _)) section.Wrong("cron", $"is no line of a crontab: '{cron}'. Write minute, hour, day, month and day of the week, as 0 7 * * 1-5");
+        if (cron is not null && CronExpression.TryParse(cron, CronFormat.Unix, out CronExpression? line))
+        {
+            if (line.GetNextValidTimeAfter(AnyTime) is null) section.Wrong("cron", $"names a time that never comes: '{cron}'. Its month has no such day");
+        }
+        else if (cron is not null) section.Wrong("cron", $"is no line of a crontab: '{cron}'. Write minute, hour, day, month and day of the week, as 0 7 * * 1-5");
         return every is null && cron is null ? null : new(every, cron, zone, jitter);
     }
 

@@ -52,9 +52,17 @@ internal sealed class ConnectionDesk(Premises premises, Registrations webhooks)
             written.Add((setting.Name, setting.IsSecret ? $"${{{ConfigurationEditor.VariableOf(name, setting.Name)}}}" : value));
             if (setting.IsSecret) secrets.Add((setting.Name, value));
         }
-        new ConfigurationEditor(Providers, premises.Current.Variables, Path.Combine(premises.Folder, ConfigurationReader.FileName)).AddConnection(name, provider, written);
-        foreach ((string setting, string value) in secrets) await premises.Vault.SaveAsync(name, setting, value, cancellationToken);
-        premises.Reload();
+        await premises.Editing.WaitAsync(cancellationToken);
+        try
+        {
+            Editor().AddConnection(name, provider, written);
+            foreach ((string setting, string value) in secrets) await premises.Vault.SaveAsync(name, setting, value, cancellationToken);
+            premises.Reload();
+        }
+        finally
+        {
+            premises.Editing.Release();
+        }
         await premises.Store.AuditLog.WriteAsync(who, "added a connection", name, provider, cancellationToken);
     }
 
@@ -142,6 +150,15 @@ internal sealed class ConnectionDesk(Premises premises, Registrations webhooks)
             }
         }
         return (await examination.OfAsync(connection, cancellationToken), refused);
+    }
+
+    /// <summary>Of the file in use; where nothing at all is configured, of a first one.</summary>
+    private ConfigurationEditor Editor()
+    {
+        Workspace current = premises.Current;
+        if (current.ConfigurationFile is { } file && !File.Exists(file)) throw new UsageException($"{Path.GetFileName(file)} is not there at this moment.", "Put it back, then add the connection.");
+        if (current is { ConfigurationFile: null, ConfigurationOrNone.Connections.Count: > 0 }) throw new UsageException("The environment alone is the configuration here: a file with this connection would hide the others, and their sync.", "Write a file first, as 'syncline init' does.");
+        return new(Providers, current.Variables, current.ConfigurationFile ?? Path.Combine(premises.Folder, ConfigurationReader.FileName));
     }
 
     private IProvider Of(string provider) => Providers.FirstOrDefault(p => p.Name == provider) ?? throw new UsageException($"'{provider}' is no provider.", $"Known: {string.Join(", ", Providers.Select(p => p.Name))}.");

@@ -22,11 +22,8 @@ internal sealed record ConnectionMaps(string Name, string Provider, IReadOnlyLis
 internal sealed record FieldSheet(string Connection, RecordKind Kind, string Field, IReadOnlyList<FieldRule> Shipped, IReadOnlyList<FieldRule> Present, RuleText? Own);
 
 /// <summary>Field maps, for people to look at, to try and to change.</summary>
-internal sealed class MappingDesk(Premises premises) : IDisposable
+internal sealed class MappingDesk(Premises premises)
 {
-    // The file is read and written as one: of two who save at once, the second finds what the first has written.
-    private readonly SemaphoreSlim _turn = new(1);
-
     /// <exception cref="ConfigurationException">The configuration cannot be read.</exception>
     public IReadOnlyList<ConnectionMaps> List() => List(premises.Current.ConfigurationOrNone);
 
@@ -62,7 +59,7 @@ internal sealed class MappingDesk(Premises premises) : IDisposable
     /// <exception cref="ConfigurationException">The configuration would not be right with it. Nothing was changed.</exception>
     public async Task SaveAsync(string connection, string kind, string field, RuleText? rule, string who, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await premises.Editing.WaitAsync(cancellationToken);
         try
         {
             KindOf(premises.Current.ConfigurationOrNone, connection, kind);
@@ -71,12 +68,10 @@ internal sealed class MappingDesk(Premises premises) : IDisposable
         }
         finally
         {
-            _turn.Release();
+            premises.Editing.Release();
         }
         await premises.Store.AuditLog.WriteAsync(who, rule is null ? "mapping.reset" : "mapping.changed", $"{connection}.{kind}.{field}", rule?.Checked().ToYaml(), CancellationToken.None);
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private ConfigurationDraft Draft(string connection, string kind, string field, RuleText? rule) =>
         rule is null ? Editor().WithoutRule(connection, kind, field) : Editor().WithRule(connection, kind, field, rule);

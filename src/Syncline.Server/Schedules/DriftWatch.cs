@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Syncline.Composition.Configuration;
+using Syncline.Composition.Logging;
 using Syncline.Server.Hosting;
 using Syncline.Server.Runs;
 using Syncline.Server.Syncs;
@@ -7,7 +8,7 @@ using Syncline.Server.Syncs;
 namespace Syncline.Server.Schedules;
 
 /// <summary>Has the counts of every sync compared as often as <c>audit_every</c> says, one sync after the other.</summary>
-internal sealed class DriftWatch(Premises premises, SyncBoard board, AuditDesk audits, LiveRuns live, ServeOptions options) : BackgroundService
+internal sealed class DriftWatch(Premises premises, SyncBoard board, AuditDesk audits, LiveRuns live, ServeOptions options, AuditTrail trail) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
 
@@ -25,7 +26,8 @@ internal sealed class DriftWatch(Premises premises, SyncBoard board, AuditDesk a
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        Rounds rounds = new(trail);
         using PeriodicTimer pace = new(Pace, premises.Clock);
-        while (await pace.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
+        while (await pace.WaitForNextTickAsync(stoppingToken)) await rounds.TryAsync("comparing counts", LookAsync, stoppingToken);
     }
 }

@@ -1,19 +1,21 @@
 using Microsoft.Extensions.Hosting;
 using Quartz;
 using Syncline.Composition.Configuration;
+using Syncline.Composition.Logging;
 using Syncline.Server.Hosting;
 using Syncline.Storage.Serving;
 
 namespace Syncline.Server.Schedules;
 
 /// <summary>Keeps the scheduler as the configuration says, also when it changes while the server runs.</summary>
-internal sealed class ScheduleKeeper(Premises premises, ISchedulerFactory schedulers, ServeOptions options) : BackgroundService
+internal sealed class ScheduleKeeper(Premises premises, ISchedulerFactory schedulers, ServeOptions options, AuditTrail trail) : BackgroundService
 {
     // How long a changed configuration waits until its schedules hold.
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, Schedule> _kept = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1);
+    private readonly Rounds _rounds = new(trail);
 
     /// <summary>Brings triggers up to date with the configuration and with what is paused.</summary>
     public async Task AlignAsync(CancellationToken cancellationToken)
@@ -43,13 +45,18 @@ internal sealed class ScheduleKeeper(Premises premises, ISchedulerFactory schedu
         }
         foreach ((string sync, Schedule schedule) in wanted.Where(w => _kept.GetValueOrDefault(w.Key) != w.Value))
         {
-            await scheduler.DeleteJob(new JobKey(sync), cancellationToken);
-            DateTimeOffset now = premises.Clock.GetUtcNow(), first = FirstOf(schedule, states.GetValueOrDefault(sync)?.FiredAt, now);
-            await scheduler.ScheduleJob(JobOf(sync, schedule), TriggerOf(sync, schedule, first), cancellationToken: cancellationToken);
-            // A crontab's trigger keeps to its line: what was missed is made up for beside it.
-            if (schedule.Cron is not null && first <= now) await scheduler.TriggerJob(new JobKey(sync), cancellationToken: cancellationToken);
-            _kept[sync] = schedule;
+            await _rounds.TryAsync($"schedule of {sync}", token => KeepAsync(scheduler, sync, schedule, states.GetValueOrDefault(sync)?.FiredAt, token), cancellationToken);
         }
+    }
+
+    private async Task KeepAsync(IScheduler scheduler, string sync, Schedule schedule, DateTimeOffset? firedAt, CancellationToken cancellationToken)
+    {
+        await scheduler.DeleteJob(new JobKey(sync), cancellationToken);
+        DateTimeOffset now = premises.Clock.GetUtcNow(), first = FirstOf(schedule, firedAt, now);
+        await scheduler.ScheduleJob(JobOf(sync, schedule), TriggerOf(sync, schedule, first), cancellationToken: cancellationToken);
+        // A crontab's trigger keeps to its line: what was missed is made up for beside it.
+        if (schedule.Cron is not null && first <= now) await scheduler.TriggerJob(new JobKey(sync), cancellationToken: cancellationToken);
+        _kept[sync] = schedule;
     }
 
     /// <summary>Kept over a restart.</summary>
@@ -85,7 +92,7 @@ internal sealed class ScheduleKeeper(Premises premises, ISchedulerFactory schedu
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer pace = new(Pace, premises.Clock);
-        do await AlignAsync(stoppingToken);
+        do await _rounds.TryAsync("schedules", AlignAsync, stoppingToken);
         while (await pace.WaitForNextTickAsync(stoppingToken));
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Syncline.Composition.Configuration;
+using Syncline.Composition.Logging;
 using Syncline.Composition.Telling;
 using Syncline.Composition.Workspaces;
 using Syncline.Server.Hosting;
@@ -11,7 +12,7 @@ using Syncline.Server.Syncs;
 namespace Syncline.Server.Schedules;
 
 /// <summary>Tells of a sync that should have run by itself and was not brought to its end for too long; once, until it is fresh again.</summary>
-internal sealed partial class StalenessWatch(Premises premises, SyncBoard board, ServeOptions options, ILogger<StalenessWatch> log) : BackgroundService
+internal sealed partial class StalenessWatch(Premises premises, SyncBoard board, ServeOptions options, AuditTrail trail, ILogger<StalenessWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
@@ -36,8 +37,9 @@ internal sealed partial class StalenessWatch(Premises premises, SyncBoard board,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        Rounds rounds = new(trail);
         using PeriodicTimer pace = new(Pace, premises.Clock);
-        while (await pace.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
+        while (await pace.WaitForNextTickAsync(stoppingToken)) await rounds.TryAsync("staleness", LookAsync, stoppingToken);
     }
 
     [LoggerMessage(30, LogLevel.Warning, "{Complaint}")]

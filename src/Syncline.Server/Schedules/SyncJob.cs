@@ -21,18 +21,29 @@ internal sealed class SyncJob(RunDesk desk, LiveRuns live, SqliteStore store, Au
         string sync = context.JobDetail.Key.Name;
         long most = context.MergedJobDataMap.GetLong(Jitter);
         if (most > 0) await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextInt64(most)), clock, cancellationToken);
-        await store.ScheduleStates.FiredAsync(sync, clock.GetUtcNow(), cancellationToken);
         try
         {
-            await live.WaitAsync(desk.StartSync(sync, desk.OptionsOf(sync), By, Priority.Schedule), cancellationToken);
+            LiveRun? run = Start(sync);
+            // What could not be begun has not fired: it stays due, and is made up for.
+            await store.ScheduleStates.FiredAsync(sync, clock.GetUtcNow(), cancellationToken);
+            if (run is not null) await live.WaitAsync(run, cancellationToken);
+        }
+        catch (Exception failure) when (failure is ConfigurationException or UsageException or IOException or UnauthorizedAccessException)
+        {
+            trail.Failed($"schedule of {sync}", ErrorReport.Of(failure)!);
+        }
+    }
+
+    /// <returns>Null where somebody runs it at this moment: that run does what this one would have done.</returns>
+    private LiveRun? Start(string sync)
+    {
+        try
+        {
+            return desk.StartSync(sync, desk.OptionsOf(sync), By, Priority.Schedule);
         }
         catch (SyncBusyException)
         {
-            // Somebody runs it at this moment: that run does what this one would have done.
-        }
-        catch (Exception failure) when (failure is ConfigurationException or UsageException)
-        {
-            trail.Failed($"schedule of {sync}", ErrorReport.Of(failure)!);
+            return null;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Syncline.Composition.Configuration;
+using Syncline.Composition.Telling;
 using Syncline.Composition.Workspaces;
 using Syncline.Extraction;
 using Syncline.Records;
@@ -14,9 +15,11 @@ internal sealed class SyncRouting(Premises premises)
 
     /// <summary>A sync that cannot be opened counts as one that reads everything of its sources: what it would have read waits until it can.</summary>
     /// <exception cref="ConfigurationException">The configuration cannot be read.</exception>
+    /// <exception cref="UsageException">Nothing is configured: what came in waits for a file that is.</exception>
     public IReadOnlyList<string> SyncsFor(IReadOnlyCollection<Hint> hints)
     {
         Workspace current = premises.Current;
+        if (current.ConfigurationOrNone.Connections.Count == 0) throw new UsageException("No connection is configured: what webhooks brought waits.", "Put the configuration back.");
         if (_known is not { } known || known.Of != current) _known = known = ReadersOf(current);
         IEnumerable<string> readers = hints.Select(h => new StreamId(h.Key.Connection, h.Key.Stream)).Distinct().SelectMany(s => known.Readers[s]);
         return [.. readers.Concat(hints.Select(h => h.Key.Connection).Distinct(StringComparer.Ordinal).SelectMany(c => known.Broken[c])).Distinct(StringComparer.Ordinal)];

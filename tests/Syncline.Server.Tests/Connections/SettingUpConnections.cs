@@ -53,6 +53,30 @@ public sealed class SettingUpConnections(Browsing browsing)
         }
     }
 
+    [Fact]
+    public async Task A_connection_is_written_to_the_file_that_is_served_by_a_name_that_a_variable_can_have()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(people: 1, configFile: "prod.yaml");
+        HttpClient admin = await served.ClientAsync("admin");
+        HttpResponseMessage added = await admin.PostAsJsonAsync("/api/v1/connections", new { name = "2nd-attio", provider = "attio", settings = new Dictionary<string, string> { ["api_key"] = served.AttioToken, ["base_url"] = served.AttioUrl } }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Created, added.StatusCode);
+        Assert.Equal("stored", (string?)(await added.JsonAsync())["secrets"]![0]!["place"]);
+        Assert.Equal("good", (string?)(await (await admin.PostAsync("/api/v1/connections/2nd-attio/test", null, TestContext.Current.CancellationToken)).JsonAsync())["severity"]);
+        Assert.Contains("\"${_2ND_ATTIO_API_KEY}\"", await File.ReadAllTextAsync(Path.Combine(served.Folder, "prod.yaml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(served.Folder, "syncline.yaml")));
+    }
+
+    [Fact]
+    public async Task Connections_that_are_added_at_once_are_all_there()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(people: 1);
+        HttpClient admin = await served.ClientAsync("admin");
+        string[] names = [.. Enumerable.Range(1, 8).Select(n => $"leads-{n}")];
+        await Task.WhenAll(names.Select(name => admin.PostAsJsonAsync("/api/v1/connections", new { name, provider = "leads", settings = new Dictionary<string, string>() }, TestContext.Current.CancellationToken)));
+        string file = await File.ReadAllTextAsync(Path.Combine(served.Folder, "syncline.yaml"), TestContext.Current.CancellationToken);
+        Assert.All(names, name => Assert.Contains($"  {name}: ", file, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("http://169.254.169.254/latest")]
     [InlineData("https://10.0.0.5")]

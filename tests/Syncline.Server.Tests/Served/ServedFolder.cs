@@ -84,16 +84,17 @@ public sealed class ServedFolder : IAsyncDisposable
     public SqliteStore Store => Server.Services.GetRequiredService<SqliteStore>();
 
     /// <param name="people">How many people the LinkedIn inbox holds.</param>
+    /// <param name="configFile">As <c>--config</c> names it; null is the usual one, unnamed.</param>
     /// <param name="configuration">Added to the connections and syncs that are there anyway.</param>
-    internal static async Task<ServedFolder> StartAsync(int people = 5, string configuration = "", ServeOptions? options = null, Dictionary<string, string>? environment = null)
+    internal static async Task<ServedFolder> StartAsync(int people = 5, string configuration = "", ServeOptions? options = null, Dictionary<string, string>? environment = null, string? configFile = null)
     {
         ServedFolder served = new();
         served.HeyReach.Populate(HeyReachWorld.Plain(people, 2));
         served.Gate = new([served.HeyReach, served.Attio, served.Quo, served.HubSpot, served.Lemlist], TimeProvider.System);
         served._sandbox = await SandboxServer.StartAsync(served.Gate, new(), TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(served.Folder, ".syncline")).FullName, KeyCertificate.FileName), Certificate.Value);
-        await File.WriteAllTextAsync(Path.Combine(served.Folder, "syncline.yaml"), served.Configuration() + configuration);
-        served.Server = await SynclineServer.StartAsync(served.Surroundings(environment ?? []), null, null, options ?? new() { Port = 0, RunsSchedules = false }, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(served.Folder, configFile ?? "syncline.yaml"), served.Configuration() + configuration);
+        served.Server = await SynclineServer.StartAsync(served.Surroundings(environment ?? []), configFile, null, options ?? new() { Port = 0, RunsSchedules = false }, TestContext.Current.CancellationToken);
         await served.FurnishAsync();
         return served;
     }

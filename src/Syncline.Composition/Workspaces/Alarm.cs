@@ -15,6 +15,7 @@ namespace Syncline.Composition.Workspaces;
 /// <summary>Tells somebody of a run that failed or left dead letters, or of a sync gone stale or adrift. Whatever goes wrong with that is said and changes nothing.</summary>
 internal sealed class Alarm(Workspace workspace, Terminal terminal)
 {
+    // With each way by itself: one that hangs keeps none of the others from being gone.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public async Task RaiseAsync(RunRow run, CancellationToken cancellationToken)
@@ -25,21 +26,25 @@ internal sealed class Alarm(Workspace workspace, Terminal terminal)
     public async Task RaiseAsync(Alert alert, CancellationToken cancellationToken)
     {
         AlertConfiguration ways = workspace.ConfigurationOrNone.Alert;
-        using CancellationTokenSource patience = new(Patience, workspace.Clock);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        if (ways.Command is { } command) await TryAsync("command", () => RunAsync(command, alert, either.Token));
-        if (ways.Webhook is { } webhook) await TryAsync("webhook", () => PostAsync(webhook, alert.Json, either.Token));
-        if (ways.Slack is { } slack) await TryAsync("slack message", () => PostAsync(slack, new JsonObject { ["text"] = alert.Sentence }, either.Token));
-        if (ways.Mail is { } mail) await TryAsync("mail", () => new Letter(mail, workspace.Variables).SendAsync(alert, either.Token));
+        if (ways.Command is { } command) await TryAsync("command", token => RunAsync(command, alert, token), cancellationToken);
+        if (ways.Webhook is { } webhook) await TryAsync("webhook", token => PostAsync(webhook, alert.Json, token), cancellationToken);
+        if (ways.Slack is { } slack) await TryAsync("slack message", token => PostAsync(slack, new JsonObject { ["text"] = alert.Sentence }, token), cancellationToken);
+        if (ways.Mail is { } mail) await TryAsync("mail", token => new Letter(mail, workspace.Variables).SendAsync(alert, token), cancellationToken);
     }
 
-    private async Task TryAsync(string what, Func<Task> send)
+    private async Task TryAsync(string what, Func<CancellationToken, Task> send, CancellationToken cancellationToken)
     {
+        using CancellationTokenSource patience = new(Patience, workspace.Clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            await send();
+            await send(either.Token);
         }
-        catch (Exception failure) when (failure is HttpRequestException or SmtpException or FormatException or IOException or Win32Exception or InvalidOperationException or OperationCanceledException)
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            terminal.Say($"The alert {what} failed: it was not over after {Patience.TotalSeconds:0} seconds.");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or SmtpException or FormatException or IOException or Win32Exception or InvalidOperationException or AggregateException or OperationCanceledException)
         {
             terminal.Say($"The alert {what} failed: {failure.Message}");
         }
@@ -53,12 +58,20 @@ internal sealed class Alarm(Workspace workspace, Terminal terminal)
         start.Environment["SYNCLINE_STATE"] = alert.State;
         start.Environment["SYNCLINE_RUN"] = alert.Run.ToString(CultureInfo.InvariantCulture);
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("it could not be started.");
-        // Both ends are read to their end: a command that writes much would stand still otherwise.
-        Task<string>[] said = [process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken)];
-        await FeedAsync(process, alert.Json.ToJsonString(), cancellationToken);
-        await Task.WhenAll(said);
-        await process.WaitForExitAsync(cancellationToken);
-        if (process.ExitCode != 0) throw new InvalidOperationException($"it ended with exit code {process.ExitCode}. {(await said[1]).Trim()}");
+        try
+        {
+            // Both ends are read to their end: a command that writes much would stand still otherwise.
+            Task<string>[] said = [process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken)];
+            await FeedAsync(process, alert.Json.ToJsonString(), cancellationToken);
+            await Task.WhenAll(said);
+            await process.WaitForExitAsync(cancellationToken);
+            if (process.ExitCode != 0) throw new InvalidOperationException($"it ended with exit code {process.ExitCode}. {(await said[1]).Trim()}");
+        }
+        finally
+        {
+            // Nobody waits for it any more: each alert would leave another one behind.
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
     }
 
     /// <summary>A command may well end without reading what it is given.</summary>

@@ -38,9 +38,8 @@ internal static class ConflictEndpoints
             { Take: null, Value: not null } => Side.Own,
             _ => throw new UsageException("Whose value is it to be?", "Give take as ours or theirs, or a value."),
         };
-        Conflict conflict = await ConflictId.FindAsync(store, id, cancellationToken);
-        GoldenRecord golden = await desk.FindAsync(conflict.GoldenId.ToString(CultureInfo.InvariantCulture), cancellationToken);
-        return TypedResults.Ok(DecidedView.Of(conflict.Field, await desk.SettleAsync(golden, conflict, side, request.Value, request.Pin ?? false, context.User.Who(), cancellationToken)));
+        OpenConflict open = await ConflictId.FindAsync(store, id, cancellationToken);
+        return TypedResults.Ok(DecidedView.Of(open.Conflict.Field, await desk.SettleAsync(open.Golden, open.Conflict, side, request.Value, request.Pin ?? false, context.User.Who(), cancellationToken)));
     }
 }
 

@@ -33,7 +33,7 @@ internal sealed record RecordView(
     public static RecordView Of(RecordSheet sheet, Contact? standing) => new(
         sheet.Golden.Id, sheet.Golden.Reference.Text, sheet.Golden.Kind.Name, RecordName.Of(sheet.Golden.Fields), standing is null ? null : Tables.Word(standing.State), sheet.Golden.IsDeleted,
         [.. sheet.Golden.Fields.Select(f => FieldView.Of(f, sheet.Golden.Origins.GetValueOrDefault(f.Name)))], [.. sheet.Places.Select(PlaceView.Of)], [.. sheet.Letters.Select(FailureView.Of)],
-        [.. sheet.Conflicts.Select(c => ConflictView.Of(new(ConflictId.Of(c), c, sheet.Golden)))]);
+        [.. sheet.Conflicts.Select(c => ConflictView.Of(new(c, sheet.Golden)))]);
 }
 
 /// <summary>A value with its lineage.</summary>

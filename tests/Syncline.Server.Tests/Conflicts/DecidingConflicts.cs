@@ -30,6 +30,22 @@ public sealed class DecidingConflicts(Browsing browsing)
     }
 
     [Fact]
+    public async Task A_value_that_nobody_has_seen_is_not_decided_for()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync();
+        KnownPeople known = await KnownPeople.EnterAsync(served);
+        await DisagreeAsync(served, (known.Bob, "city"));
+        HttpClient client = await served.ClientAsync("operator");
+        string seen = await IdAsync();
+        await DisagreeAsync(served, "Lyon", (known.Bob, "city"));
+        await client.SendAsync(HttpMethod.Post, $"/api/v1/conflicts/{seen}/decide", new { take = "theirs" }, HttpStatusCode.NotFound);
+        Assert.Contains("not open any more", await client.GetStringAsync($"/conflicts?decide={seen}", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("Lyon", (string?)(await client.SendAsync(HttpMethod.Post, $"/api/v1/conflicts/{await IdAsync()}/decide", new { take = "theirs" }))["value"]);
+
+        async Task<string> IdAsync() => (string)(await client.ReadAsync("/api/conflicts"))["items"]!.AsArray().Single(c => (string?)c!["field"] == "city")!["id"]!;
+    }
+
+    [Fact]
     public async Task A_records_conflicts_stand_on_one_page()
     {
         await using ServedFolder served = await ServedFolder.StartAsync();
@@ -67,11 +83,13 @@ public sealed class DecidingConflicts(Browsing browsing)
         Assert.True(Decision.IsPinned(now[known.Bob.Id].Origins["city"]));
     }
 
-    private static async Task DisagreeAsync(ServedFolder served, params (GoldenRecord About, string Field)[] fields)
+    private static Task DisagreeAsync(ServedFolder served, params (GoldenRecord About, string Field)[] fields) => DisagreeAsync(served, "Nice", fields);
+
+    private static async Task DisagreeAsync(ServedFolder served, string theirs, params (GoldenRecord About, string Field)[] fields)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         HubChanges changes = new();
-        changes.Conflicts.AddRange(fields.Select(f => new Conflict(f.About.Id, RecordKind.Person, f.Field, new("attio", "people", $"of-{f.About.Id}")) { Theirs = FieldValue.Of("Nice"), RunId = 1 }));
+        changes.Conflicts.AddRange(fields.Select(f => new Conflict(f.About.Id, RecordKind.Person, f.Field, new("attio", "people", $"of-{f.About.Id}")) { Theirs = FieldValue.Of(theirs), RunId = 1 }));
         await using IHubSession session = await served.Store.Hub.BeginAsync(token);
         await session.SaveAsync(changes, token);
         await session.CommitAsync(token);

@@ -103,7 +103,7 @@ public sealed class InboundPipeline(IHub hub, MapSet maps, TimeProvider clock)
         await session.SaveAsync(changes, cancellationToken);
         await session.CommitAsync(cancellationToken);
         _suspicions.AddRange(merge.Suspicions);
-        return new() { Seen = page.Records.Count + page.Unchanged, Skipped = page.Rejections.Count(r => r.IsSkip), Conflicts = merge.Conflicts };
+        return new() { Seen = page.Records.Count + page.Unchanged, Skipped = page.Rejections.Count(r => r.IsSkip), Conflicts = merge.Conflicts, Failed = changes.DeadLetters.Count(d => d.Stage != DeadLetter.SkippedStage) };
     }
 
     private MappedRecord Map(RemoteRecord record)

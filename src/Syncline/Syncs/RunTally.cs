@@ -47,7 +47,7 @@ public sealed record RunTally
 
     public long Deleted { get; init; }
 
-    /// <summary>Records that this run tried to bring to a destination and set aside instead.</summary>
+    /// <summary>Records that this run tried to bring into the hub, enrich or bring to a destination, and set aside instead.</summary>
     public long Failed { get; init; }
 
     /// <summary>Failed records over all that were tried, 0 to 1; null while nothing was tried.</summary>

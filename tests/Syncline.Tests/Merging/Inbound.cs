@@ -58,11 +58,14 @@ internal sealed class Inbound
         int before = Hub.Feed.Count;
         InboundRequest request = new("sync", ++_pages, new());
         InboundPipeline pipeline = new(Hub, _maps, Clock);
-        Clock.Run(() => pipeline.RunAsync(new OnePage(records, isCensus), request, (tally, _) => Tally = Tally.Plus(tally), default));
+        Clock.Run(() => pipeline.RunAsync(new OnePage(records, isCensus, Rejections), request, (tally, _) => Tally = Tally.Plus(tally), default));
         return [.. Hub.Feed.Skip(before)];
     }
 
     public RunTally Tally { get; private set; } = RunTally.Empty;
+
+    /// <summary>Stand on every page from now on.</summary>
+    public IReadOnlyList<Rejection> Rejections { get; set; } = [];
 
     private static RemoteRecord Record(string connection, string stream, string id, RecordKind kind, ReadOnlySpan<(string Name, string Text)> fields)
     {
@@ -71,14 +74,14 @@ internal sealed class Inbound
         return new(new(connection, stream, id), kind, set.Build());
     }
 
-    private sealed class OnePage(RemoteRecord[] records, bool isCensus) : ISource
+    private sealed class OnePage(RemoteRecord[] records, bool isCensus, IReadOnlyList<Rejection> rejections) : ISource
     {
         public StreamDescriptor Stream { get; } = new(new("inbox", "all"), [RecordKind.Person]) { IsCensus = isCensus };
 
         public async IAsyncEnumerable<Page> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.Yield();
-            yield return new(records, new("end")) { Versions = [.. records.Where(r => r.Version is not null).Select(r => (r.Key, r.Version!))] };
+            yield return new(records, new("end")) { Rejections = rejections, Versions = [.. records.Where(r => r.Version is not null).Select(r => (r.Key, r.Version!))] };
         }
     }
 }

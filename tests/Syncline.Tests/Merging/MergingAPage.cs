@@ -19,6 +19,17 @@ public sealed class MergingAPage
     }
 
     [Fact]
+    public void What_is_set_aside_while_reading_has_failed_and_what_is_out_of_scope_has_not()
+    {
+        _inbound.Page(Inbound.Person("1", "inbox", ("email", "jane@example.com")), Inbound.Person("2", "inbox", ("email", "john@example.com")));
+        Assert.Null(_inbound.Tally.ErrorRate);
+        RecordKey broken = new("inbox", "people", "3"), group = new("inbox", "people", "4");
+        _inbound.Rejections = [new(broken, RecordKind.Person, "no-name", "It has no name."), new(group, RecordKind.Person, "group-chat", "A group chat.") { IsSkip = true }];
+        _inbound.Page(Inbound.Person("5", "inbox", ("email", "jane@example.com john@example.com")));
+        Assert.Equal((2L, 1L, 1d), (_inbound.Tally.Failed, _inbound.Tally.Skipped, _inbound.Tally.ErrorRate));
+    }
+
+    [Fact]
     public void The_same_page_again_changes_nothing()
     {
         RemoteRecord[] page = [Inbound.Person("1", "inbox", ("email", "jane@example.com"), ("tags", "a b")), Inbound.Message("m1", "1"), Inbound.Message("m2", "nobody")];

@@ -25,8 +25,9 @@ internal sealed class RunLog(SqliteDatabase database) : IRunLog
     public async Task<IReadOnlyList<RunRow>> ListAsync(RunFilter filter, int take, CancellationToken cancellationToken) => await database.ReadAsync(
         on => on.Of("""
             SELECT id, sync, kind, state, started_at, ended_at, tally, detail, position FROM run
-            WHERE id < @before AND CASE WHEN CAST(@kind AS text) IS NULL THEN kind <> @webhook ELSE kind = @kind END AND (CAST(@sync AS text) IS NULL OR sync = @sync) ORDER BY id DESC LIMIT @take
-            """).With(filter.Before ?? long.MaxValue, filter.Kind, RunRow.Webhook, filter.Sync, (long)take).ListAsync(Read, cancellationToken));
+            WHERE id < @before AND CASE WHEN CAST(@kind AS text) IS NULL THEN kind <> @webhook ELSE kind = @kind END AND (CAST(@sync AS text) IS NULL OR sync = @sync)
+              AND (@whole = 0 OR (state IN ('Done', 'DoneWithDeadLetters') AND COALESCE(json_extract(tally, '$.isPart'), 0) = 0)) ORDER BY id DESC LIMIT @take
+            """).With(filter.Before ?? long.MaxValue, filter.Kind, RunRow.Webhook, filter.Sync, filter.IsWhole ? 1L : 0L, (long)take).ListAsync(Read, cancellationToken));
 
     public async Task<IReadOnlyList<RunRow>> SinceAsync(DateTimeOffset since, int among, CancellationToken cancellationToken) => await database.ReadAsync(
         on => on.Of("""

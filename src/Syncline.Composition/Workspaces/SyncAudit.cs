@@ -11,6 +11,9 @@ namespace Syncline.Composition.Workspaces;
 /// <summary>Looks whether a sync has everything; writes nothing but, of a comparison, its row of the run log.</summary>
 internal sealed class SyncAudit(Workspace workspace)
 {
+    /// <summary>Whether somebody is told of a count that differs so; nobody, unless it is said.</summary>
+    public Func<AuditCount, bool> IsToldOf { get; init; } = static _ => false;
+
     /// <summary>The completeness certificate: every source read whole, every record looked up.</summary>
     public IAsyncEnumerable<StreamAudit> CertifyAsync(SyncConfiguration sync, CancellationToken cancellationToken) =>
         new Audit(workspace.Store.Hub, workspace.Store.Journal).RunAsync(sync.Name, workspace.EndsOf(sync).Sources, cancellationToken);
@@ -27,6 +30,8 @@ internal sealed class SyncAudit(Workspace workspace)
         try
         {
             count = await new Audit(workspace.Store.Hub, workspace.Store.Journal) { ReadUntil = readUntil, FindsAbsent = true }.CompareAsync(sync.Name, ends.SourcesFor(sync.ToDefinition()), WrittenBy(sync, ends), cancellationToken);
+            // Kept with what was found: the next one is no news to whoever heard of this one, and is to all others.
+            count = count with { IsTold = IsToldOf(count) };
             state = RunState.Done;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -12,8 +12,6 @@ namespace Syncline.Server.Schedules;
 /// <summary>Compares the counts of a sync with the providers', keeps what came of it in the run log, and tells of a drift.</summary>
 internal sealed partial class AuditDesk(Premises premises, LiveRuns live, SyncTurns turns, ILogger<AuditDesk> log)
 {
-    private const int LookedBack = 50;
-
     private readonly Lock _gate = new();
 
     /// <summary>Begins one; one that is under way already is answered instead.</summary>
@@ -28,12 +26,15 @@ internal sealed partial class AuditDesk(Premises premises, LiveRuns live, SyncTu
     }
 
     /// <summary>The last one that began, however it ended; null when there was none.</summary>
-    public async Task<RunRow?> LastAsync(string sync, CancellationToken cancellationToken) => await LatestAsync(sync, 1, cancellationToken) is [var last] ? last : null;
+    public Task<RunRow?> LastAsync(string sync, CancellationToken cancellationToken) => NewestAsync(new(sync, RunRow.Audit), cancellationToken);
 
     /// <summary>The last one that came to its end; null when there was none.</summary>
-    public async Task<RunRow?> LastWholeAsync(string sync, CancellationToken cancellationToken) => (await LatestAsync(sync, LookedBack, cancellationToken)).FirstOrDefault(r => r.Tally.Audited is not null);
+    public Task<RunRow?> LastWholeAsync(string sync, CancellationToken cancellationToken) => NewestAsync(new(sync, RunRow.Audit) { IsWhole = true }, cancellationToken);
 
-    private Task<IReadOnlyList<RunRow>> LatestAsync(string sync, int take, CancellationToken cancellationToken) => premises.Store.Runs.ListAsync(new(sync, RunRow.Audit), take, cancellationToken);
+    /// <summary>The last run that brought the whole sync to its end; null when there was none.</summary>
+    public Task<RunRow?> LastGoodRunAsync(string sync, CancellationToken cancellationToken) => NewestAsync(new(sync, "sync") { IsWhole = true }, cancellationToken);
+
+    private async Task<RunRow?> NewestAsync(RunFilter filter, CancellationToken cancellationToken) => await premises.Store.Runs.ListAsync(filter, 1, cancellationToken) is [var newest] ? newest : null;
 
     private async Task<RunRow?> AuditAsync(LiveRun run, string name, CancellationToken cancellationToken)
     {
@@ -45,19 +46,16 @@ internal sealed partial class AuditDesk(Premises premises, LiveRuns live, SyncTu
             run.Say("Another process runs this sync: its counts are compared when it is done.");
             return null;
         }
-        RunRow? good = (await premises.Store.Runs.ListAsync(new(name, "sync"), LookedBack, cancellationToken)).FirstOrDefault(r => r.State is RunState.Done or RunState.DoneWithDeadLetters);
-        if (good is null) throw new UsageException($"'{name}' was never brought to its end: there is nothing to compare yet.", "Run it first.");
+        RunRow good = await LastGoodRunAsync(name, cancellationToken) ?? throw new UsageException($"'{name}' was never brought to its end: there is nothing to compare yet.", "Run it first.");
         RunRow? before = await LastWholeAsync(name, cancellationToken);
-        RunRow row = await new SyncAudit(workspace).CompareAsync(workspace.FindSync(name), good.StartedAt, cancellationToken);
-        await TellAsync(workspace, before, row, cancellationToken);
+        double? most = workspace.Configuration.Alert.CountDrift;
+        RunRow row = await new SyncAudit(workspace) { IsToldOf = count => most is { } share && Drift.IsDrift(count, share) }.CompareAsync(workspace.FindSync(name), good.StartedAt, cancellationToken);
+        if (row.Tally.Audited is { } count && Drift.IsNews(before?.Tally.Audited, count)) await TellAsync(workspace, row, count, cancellationToken);
         return row;
     }
 
-    private async Task TellAsync(Workspace workspace, RunRow? before, RunRow row, CancellationToken cancellationToken)
-    {
-        if (row.Tally.Audited is not { } count || workspace.Configuration.Alert.CountDrift is not { } most || !Drift.IsNews(before?.Tally.Audited, count, most)) return;
-        await new Alarm(workspace, new(TextReader.Null, TextWriter.Null, new LineWriter(line => NotTold(log, line)))).RaiseAsync(Alert.OfDrift(row.Sync, row.Id, count), cancellationToken);
-    }
+    private Task TellAsync(Workspace workspace, RunRow row, AuditCount count, CancellationToken cancellationToken) =>
+        new Alarm(workspace, new(TextReader.Null, TextWriter.Null, new LineWriter(line => NotTold(log, line)))).RaiseAsync(Alert.OfDrift(row.Sync, row.Id, count), cancellationToken);
 
     [LoggerMessage(31, LogLevel.Warning, "{Complaint}")]
     private static partial void NotTold(ILogger logger, string complaint);

@@ -11,9 +11,9 @@ internal static class Drift
     /// <param name="most">0 to 1: so large a share disturbs nobody.</param>
     public static bool IsDrift(AuditCount count, double most) => count.Share > most;
 
-    /// <summary>Somebody is told once, until an audit found the sync in order again.</summary>
+    /// <summary>Somebody is told once, until an audit found the sync in order again. A drift that was none by the setting of its time was told to nobody.</summary>
     /// <param name="before">The audit before; null when there was none.</param>
-    public static bool IsNews(AuditCount? before, AuditCount now, double most) => IsDrift(now, most) && (before is null || !IsDrift(before, most));
+    public static bool IsNews(AuditCount? before, AuditCount now) => now.IsTold && before is not { IsTold: true };
 
     /// <summary>What fell due while the server was away is due once.</summary>
     /// <param name="last">The last one that began; null when there was none.</param>

@@ -18,22 +18,27 @@ internal sealed partial class StalenessWatch(Premises premises, SyncBoard board,
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
-    private readonly DateTimeOffset _startedAt = premises.Clock.GetUtcNow();
+
+    // Since when it runs by itself in this process: one that was added or resumed is given the time that one has when a server starts.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _since = new(StringComparer.Ordinal);
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         if (!options.RunsSchedules || premises.TryConfiguration().Configuration is not { Alert: { StaleAfter: { } most } } configuration) return;
         foreach (SyncStanding sync in await board.ListAsync(cancellationToken))
         {
-            bool isStale = sync is { Schedule: not null, PausedBy: null } && IsStale(sync.FreshAt, _startedAt, most, premises.Clock.GetUtcNow());
+            DateTimeOffset now = premises.Clock.GetUtcNow();
+            bool isKept = sync is { Schedule: not null, PausedBy: null };
+            if (!isKept) _since.TryRemove(sync.Name, out _);
+            bool isStale = isKept && IsStale(sync.FreshAt, _since.GetOrAdd(sync.Name, now), most, now);
             if (!isStale) _told.TryRemove(sync.Name, out _);
             else if (_told.TryAdd(sync.Name, true)) await new Alarm(premises.Current, new(TextReader.Null, TextWriter.Null, new LineWriter(line => NotTold(log, line)))).RaiseAsync(Alert.OfStale(sync.Name, sync.FreshAt), cancellationToken);
         }
     }
 
-    /// <summary>What a server makes up for at its start is given the time to come to its end.</summary>
-    internal static bool IsStale(DateTimeOffset? freshAt, DateTimeOffset startedAt, TimeSpan most, DateTimeOffset now) =>
-        now - (freshAt ?? startedAt) > most && now - startedAt > (most < Grace ? most : Grace);
+    /// <summary>What a server makes up for at its start, or at that of a schedule, is given the time to come to its end.</summary>
+    internal static bool IsStale(DateTimeOffset? freshAt, DateTimeOffset since, TimeSpan most, DateTimeOffset now) =>
+        now - (freshAt ?? since) > most && now - since > (most < Grace ? most : Grace);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -13,7 +13,7 @@ namespace Syncline.Server.Syncs;
 /// <param name="Live">Its run in this process; null when none is under way.</param>
 internal sealed record SyncStanding(string Name, IReadOnlyList<string> From, IReadOnlyList<string> To, Schedule? Schedule, RunRow? Last, LiveRun? Live, long Failures)
 {
-    /// <summary>When its data was last known to be whole: the end of the last run that ended well.</summary>
+    /// <summary>When its data was last known to be whole: the end of the last run that ended well and left nothing out.</summary>
     public DateTimeOffset? FreshAt { get; init; }
 
     /// <summary>When it runs by itself the next time; null while it is paused, too.</summary>
@@ -51,14 +51,13 @@ internal sealed class SyncBoard(Premises premises, LiveRuns live, SqliteStore st
     {
         IReadOnlyList<RunRow> runs = await store.Runs.LatestAsync(sync.Name, LookedBack, cancellationToken);
         // Audits may come oftener than runs: those that bring something are asked for by themselves.
-        IReadOnlyList<RunRow> synced = await store.Runs.ListAsync(new(sync.Name, "sync"), LookedBack, cancellationToken);
-        RunRow? last = runs.FirstOrDefault(r => r.Kind != RunRow.Audit) ?? (synced is [var newest, ..] ? newest : null);
+        RunRow? last = runs.FirstOrDefault(r => r.Kind != RunRow.Audit) ?? (await store.Runs.ListAsync(new(sync.Name, "sync"), 1, cancellationToken) is [var newest] ? newest : null);
         return new(sync.Name, sync.From, sync.To, sync.Schedule, last, live.UnderWay.FirstOrDefault(r => r.Kind == "sync" && r.Title == sync.Name), await store.Journal.CountDeadLettersAsync(sync.Name, cancellationToken))
         {
             NextAt = await schedules.NextAsync(sync.Name, cancellationToken),
             PausedBy = (await store.ScheduleStates.GetAllAsync(cancellationToken)).GetValueOrDefault(sync.Name)?.PausedBy,
             Audit = AuditOf(await audits.LastWholeAsync(sync.Name, cancellationToken)),
-            FreshAt = synced.FirstOrDefault(r => r.State is RunState.Done or RunState.DoneWithDeadLetters)?.EndedAt,
+            FreshAt = (await audits.LastGoodRunAsync(sync.Name, cancellationToken))?.EndedAt,
         };
     }
 

@@ -11,6 +11,9 @@ public sealed record StreamCount(string Stream, long Compared, long Missing, lon
 /// <param name="Streams">Sources first, then destinations.</param>
 public sealed record AuditCount(IReadOnlyList<StreamCount> Streams)
 {
+    /// <summary>It is a drift that somebody is told of, by this audit or by one before it.</summary>
+    public bool IsTold { get; init; }
+
     public long Compared => Streams.Sum(s => s.Compared);
 
     public long Missing => Streams.Sum(s => s.Missing);

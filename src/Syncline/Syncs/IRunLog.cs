@@ -79,4 +79,8 @@ public sealed record WebhookSum(string Sync, DateTimeOffset From, long Runs, lon
 /// <param name="Sync">Null for those of all syncs.</param>
 /// <param name="Kind">Null for every kind but <see cref="RunRow.Webhook"/>, of which there are several a second at times.</param>
 /// <param name="Before">Only runs older than this one; null begins at the newest.</param>
-public sealed record RunFilter(string? Sync = null, string? Kind = null, long? Before = null);
+public sealed record RunFilter(string? Sync = null, string? Kind = null, long? Before = null)
+{
+    /// <summary>Only those that ended well, dead letters or not, and were no part of a run.</summary>
+    public bool IsWhole { get; init; }
+}

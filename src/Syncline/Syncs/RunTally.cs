@@ -58,6 +58,9 @@ public sealed record RunTally
     /// <summary>By the enricher's connection.</summary>
     public ImmutableSortedDictionary<string, EnrichmentCount> Enriched { get; init; } = ImmutableSortedDictionary<string, EnrichmentCount>.Empty.WithComparers(StringComparer.Ordinal);
 
+    /// <summary>A sync's run that did not read all there was, or did not write it: it says nothing of the rest.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>What an audit counted; null for all other runs.</summary>
     public AuditCount? Audited { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record RunTally
         DeadLetters = DeadLetters + other.DeadLetters,
         Deleted = Deleted + other.Deleted,
         Failed = Failed + other.Failed,
+        IsPart = IsPart || other.IsPart,
         Audited = Audited ?? other.Audited,
         Enriched = other.Enriched.Aggregate(Enriched, (all, e) => all.SetItem(e.Key, all.TryGetValue(e.Key, out EnrichmentCount? known) ? known.Plus(e.Value) : e.Value)),
         Calls = other.Calls.Aggregate(Calls, (all, c) => all.SetItem(c.Key, all.GetValueOrDefault(c.Key, CallCount.None).Plus(c.Value))),

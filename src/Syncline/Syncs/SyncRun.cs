@@ -26,6 +26,9 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
     private readonly HashSet<string> _newInward = new(StringComparer.Ordinal), _newOutward = new(StringComparer.Ordinal);
     private volatile TaskCompletionSource _page = new();
 
+    // A source may have been stopped by a limit of the run before its end.
+    private volatile bool _isCut;
+
     private InboundRequest Request => new(sync.Name, runId, sync.Policies) { IsFull = options.IsFull, MaxRecords = options.MaxRecords, MaxPages = options.MaxPages, Deletes = sync.Deletes };
 
     public RunTally Tally => _figures.Tally;
@@ -35,6 +38,9 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
 
     /// <summary>One account's records need not wait for one another: they are written while the rest is read. A full comparison and several accounts are read to their end first, so that nothing is written twice.</summary>
     private bool WritesWhileReading => !options.IsFull && _newInward.Count == 0 && !options.OnlyOutbound && options.Hints.Count == 0 && _sources.Count > 0 && _sources.All(s => s.Stream.Id.Connection == _sources[0].Stream.Id.Connection);
+
+    /// <summary>All there was to read is read and written.</summary>
+    public bool IsWhole => options is { OnlyOutbound: false, Writes: true, Hints.Count: 0 } && !_isCut;
 
     public void Add(RunTally tally) => _figures.Add(tally);
 
@@ -126,16 +132,19 @@ internal sealed class SyncRun(RunStores stores, SyncDefinition sync, SyncEnds en
 
     private async Task ReadAsync(ISource source, CancellationToken cancellationToken)
     {
-        long covered = 0;
+        long covered = 0, seen = 0, pages = 0;
         _figures.Show(RunPhase.Reading, source.Stream.Id.Connection, 0, null);
         await _figures.SaveIfDueAsync(cancellationToken);
         await _inbound.RunAsync(source, Request with { IsFull = options.IsFull || _newInward.Contains(source.Stream.Id.Connection) }, (tally, page) =>
         {
             Add(tally);
             covered += page.Covered;
+            seen += tally.Seen;
+            pages++;
             _figures.Show(RunPhase.Reading, source.Stream.Id.Connection, covered, page.Expected);
             _page.TrySetResult();
         }, cancellationToken);
+        if (seen >= options.MaxRecords || pages >= options.MaxPages) _isCut = true;
         await _figures.SaveAsync(cancellationToken);
     }
 

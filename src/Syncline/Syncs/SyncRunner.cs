@@ -34,7 +34,7 @@ public sealed class SyncRunner(RunStores stores, TimeProvider clock)
         {
             await run.GoAsync(cancellationToken);
             long open = await stores.Journal.CountDeadLettersAsync(sync.Name, cancellationToken);
-            run.Add(new() { DeadLetters = open });
+            run.Add(new() { DeadLetters = open, IsPart = !run.IsWhole });
             (state, detail) = (open == 0 ? RunState.Done : RunState.DoneWithDeadLetters, run.Missed);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

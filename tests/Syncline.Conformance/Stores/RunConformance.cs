@@ -61,6 +61,23 @@ public abstract class RunConformance<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task Runs_that_ended_well_and_left_nothing_out_are_found_behind_all_others()
+    {
+        long whole = await EndedAsync(RunState.DoneWithDeadLetters, Some);
+        foreach ((RunState state, bool isPart) in new[] { (RunState.Done, true), (RunState.Failed, false), (RunState.Cancelled, false) }) await EndedAsync(state, Some with { IsPart = isPart });
+        await Store.Runs.StartAsync("daily", "sync", Token);
+        Assert.Equal([whole], (await Store.Runs.ListAsync(new("daily", "sync") { IsWhole = true }, 9, Token)).Select(r => r.Id));
+        Assert.Empty(await Store.Runs.ListAsync(new("weekly", "sync") { IsWhole = true }, 9, Token));
+
+        async Task<long> EndedAsync(RunState state, RunTally tally)
+        {
+            long id = await Store.Runs.StartAsync("daily", "sync", Token);
+            await Store.Runs.FinishAsync(id, state, tally, null, Token);
+            return id;
+        }
+    }
+
+    [Fact]
     public async Task Runs_of_webhooks_are_listed_by_themselves()
     {
         long hook = await Store.Runs.StartAsync("daily", RunRow.Webhook, Token), run = await Store.Runs.StartAsync("daily", "sync", Token), other = await Store.Runs.StartAsync("weekly", RunRow.Webhook, Token);

@@ -24,8 +24,34 @@ public sealed class DriftingApart
     [Fact]
     public void Somebody_is_told_once_until_it_is_in_order_again()
     {
-        AuditCount?[] audits = [null, Count(0), Count(3), Count(4), Count(3), Count(0), Count(1)];
-        Assert.Equal([false, true, false, false, false, true], audits.Zip(audits.Skip(1), (before, now) => Drift.IsNews(before, now!, 0)));
+        AuditCount?[] audits = [null, Count(0), Told(3), Told(4), Told(3), Count(0), Told(1)];
+        Assert.Equal([false, true, false, false, false, true], audits.Zip(audits.Skip(1), (before, now) => Drift.IsNews(before, now!)));
+    }
+
+    [Fact]
+    public void What_nobody_was_told_of_is_news_once_it_counts()
+    {
+        // Nothing was set, or the share was too small for what was.
+        AuditCount?[] audits = [null, Count(3), Told(3), Told(3)];
+        Assert.Equal([false, true, false], audits.Zip(audits.Skip(1), (before, now) => Drift.IsNews(before, now!)));
+    }
+
+    [Fact]
+    public async Task A_drift_that_was_found_before_anybody_wanted_to_know_is_told_of_afterwards()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(people: 2, options: new() { Port = 0 });
+        string told = Path.Combine(served.Folder, "told.txt");
+        HttpClient client = await served.ClientAsync("operator");
+        await client.FollowAsync(await client.SendAsync(HttpMethod.Post, "/api/v1/syncs/linkedin-to-attio/runs", new { }, HttpStatusCode.Accepted));
+        served.Gate.Locked(() =>
+        {
+            served.Attio.DeleteByPerson("people", served.Attio.Records("people")[0].Id);
+            return true;
+        });
+        await client.FollowAsync(await client.SendAsync(HttpMethod.Post, "/api/v1/syncs/linkedin-to-attio/audits", new { }, HttpStatusCode.Accepted));
+        await File.AppendAllTextAsync(Path.Combine(served.Folder, "syncline.yaml"), $"alert: {{ count_drift: 0%, command: 'echo \"$SYNCLINE_STATE\" >> {told}' }}\n", TestContext.Current.CancellationToken);
+        for (int again = 0; again < 2; again++) await client.FollowAsync(await client.SendAsync(HttpMethod.Post, "/api/v1/syncs/linkedin-to-attio/audits", new { }, HttpStatusCode.Accepted));
+        Assert.Equal("drift\n", await File.ReadAllTextAsync(told, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -91,6 +117,8 @@ public sealed class DriftingApart
     }
 
     private bool IsDue(RunRow? last) => Drift.IsDue(last, Day, _clock.GetUtcNow());
+
+    private static AuditCount Told(long missing) => Count(missing) with { IsTold = true };
 
     private static AuditCount Count(long missing) => new([new("crm/people", 100, missing, 0)]);
 

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Syncline.Server.Schedules;
 using Syncline.Server.Tests.Served;
@@ -26,6 +28,27 @@ public sealed class GoingStale
     [Fact]
     public void What_never_ran_is_stale_after_that_time() =>
         Assert.Equal([false, true], new[] { 6, 7 }.Select(hours => StalenessWatch.IsStale(null, Started, Most, Started.AddHours(hours))));
+
+    [Fact]
+    public async Task Only_a_run_that_left_nothing_out_makes_a_sync_fresh()
+    {
+        await using ServedFolder served = await ServedFolder.StartAsync(people: 3);
+        HttpClient client = await served.ClientAsync("operator");
+        await RunAsync(new { limit = 1 });
+        Assert.Null(await FreshAsync());
+        await RunAsync(new { });
+        JsonNode fresh = (await FreshAsync())!;
+        foreach (JsonNode? run in (await client.SendAsync(HttpMethod.Post, "/api/v1/sync/attio", new { }, HttpStatusCode.Accepted))["runs"]!.AsArray()) await client.FollowAsync(run!);
+        await RunAsync(new { limit = 1, full = true });
+        Assert.Equal(fresh.ToJsonString(), (await FreshAsync())?.ToJsonString());
+        // A limit that is not reached leaves nothing out.
+        await RunAsync(new { limit = 1000, full = true });
+        Assert.NotEqual(fresh.ToJsonString(), (await FreshAsync())?.ToJsonString());
+
+        async Task RunAsync(object options) => await client.FollowAsync(await client.SendAsync(HttpMethod.Post, "/api/v1/syncs/linkedin-to-attio/runs", options, HttpStatusCode.Accepted));
+
+        async Task<JsonNode?> FreshAsync() => (await client.ReadAsync("/api/v1/syncs/linkedin-to-attio"))["freshAt"];
+    }
 
     [Fact]
     public async Task A_letter_is_sent_and_no_second_one()

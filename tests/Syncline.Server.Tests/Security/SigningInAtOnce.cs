@@ -34,13 +34,21 @@ public sealed partial class SigningInAtOnce
     {
         await using ServedFolder served = await ServedFolder.StartAsync(people: 1);
         await AddAsync(served);
-        Task<string>[] attempts = [.. Enumerable.Range(0, 4).Select(_ => TryAsync(served, "not this one"))];
         await using AsyncServiceScope scope = served.Server.Services.CreateAsyncScope();
-        Assert.True((await scope.ServiceProvider.GetRequiredService<People>().SetPasswordAsync("vera", Other, "vera", Token)).Succeeded);
-        await Task.WhenAll(attempts);
+        People people = scope.ServiceProvider.GetRequiredService<People>();
+        Task<IdentityResult>? change = null;
+        await served.Server.Services.GetRequiredService<AccountGate>().PassAsync(AttemptAsync, Token);
+        Assert.True((await change!).Succeeded);
         Assert.Equal("/", await TryAsync(served, Other));
         UserRow vera = (await served.Store.Users.FindByNameAsync("vera", Token))!;
         Assert.Equal((0, true), (vera.FailedSignIns, vera.SignedInAt is not null));
+
+        async Task<bool> AttemptAsync()
+        {
+            UserRow read = (await served.Store.Users.FindByNameAsync("vera", Token))!;
+            change = people.SetPasswordAsync("vera", Other, "vera", Token);
+            return await served.Store.Users.SaveAsync(read with { FailedSignIns = 1 }, Token);
+        }
     }
 
     [Fact]

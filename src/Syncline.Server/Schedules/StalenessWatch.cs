@@ -25,7 +25,9 @@ internal sealed partial class StalenessWatch(Premises premises, SyncBoard board,
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         if (!options.RunsSchedules || premises.TryConfiguration().Configuration is not { Alert: { StaleAfter: { } most } } configuration) return;
-        foreach (SyncStanding sync in await board.ListAsync(cancellationToken))
+        IReadOnlyList<SyncStanding> syncs = await board.ListAsync(cancellationToken);
+        foreach (string gone in _since.Keys.Except(syncs.Select(s => s.Name))) _since.TryRemove(gone, out _);
+        foreach (SyncStanding sync in syncs)
         {
             DateTimeOffset now = premises.Clock.GetUtcNow();
             bool isKept = sync is { Schedule: not null, PausedBy: null };

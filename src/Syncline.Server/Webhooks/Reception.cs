@@ -28,7 +28,9 @@ internal sealed class Reception(Premises premises, SqliteStore store, WebhookSec
         if (strangers.TurnedAwayFor(http.Connection.RemoteIpAddress) is { } wait) return Later(http, wait, StatusCodes.Status429TooManyRequests);
         try
         {
-            if (WebhookAddress.Find(premises.Current.ConfigurationOrNone, name) is not { } configured) return Stranger(http, StatusCodes.Status404NotFound);
+            // Who is told that there is no such connection may not come again.
+            if (premises.TryConfiguration().Configuration is not { } configuration) return Later(http, ComeAgain, StatusCodes.Status503ServiceUnavailable);
+            if (WebhookAddress.Find(configuration, name) is not { } configured) return Stranger(http, StatusCodes.Status404NotFound);
             Connection connection = premises.Current.Open(configured.Name);
             if (connection.Webhooks is null) return Stranger(http, StatusCodes.Status404NotFound);
             if (await BoundedBody.ReadAsync(http.Request, WebhookRequest.LargestBody, cancellationToken) is not { } body) return Stranger(http, StatusCodes.Status413PayloadTooLarge);

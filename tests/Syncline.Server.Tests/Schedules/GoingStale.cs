@@ -30,6 +30,23 @@ public sealed class GoingStale
         Assert.Equal([false, true], new[] { 6, 7 }.Select(hours => StalenessWatch.IsStale(null, Started, Most, Started.AddHours(hours))));
 
     [Fact]
+    public async Task What_is_added_to_a_server_that_runs_for_long_is_given_the_time_to_run()
+    {
+        LaterClock clock = new();
+        await using ServedFolder served = await ServedFolder.StartAsync(people: 1, options: new() { Port = 0 }, clock: clock);
+        StalenessWatch watch = served.Server.Services.GetRequiredService<StalenessWatch>();
+        string told = Path.Combine(served.Folder, "told.txt"), file = Path.Combine(served.Folder, "syncline.yaml");
+        await watch.LookAsync(TestContext.Current.CancellationToken);
+        clock.By += Most * 2;
+        await File.AppendAllTextAsync(file, $"  added: {{ from: [heyreach], to: [attio], cron: \"0 0 29 2 *\" }}\nalert: {{ stale_after: 6h, command: 'echo \"$SYNCLINE_SYNC\" >> {told}' }}\n", TestContext.Current.CancellationToken);
+        await watch.LookAsync(TestContext.Current.CancellationToken);
+        Assert.False(File.Exists(told));
+        clock.By += Most * 2;
+        await watch.LookAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("added\n", await File.ReadAllTextAsync(told, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Only_a_run_that_left_nothing_out_makes_a_sync_fresh()
     {
         await using ServedFolder served = await ServedFolder.StartAsync(people: 3);
@@ -69,6 +86,14 @@ public sealed class GoingStale
         Assert.Contains("Subject: Syncline: sleepy: stale", await letter, StringComparison.Ordinal);
         await watch.LookAsync(TestContext.Current.CancellationToken);
         Assert.False(post.Pending());
+    }
+
+    /// <summary>The machine's clock, put forward.</summary>
+    private sealed class LaterClock : TimeProvider
+    {
+        public TimeSpan By { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + By;
     }
 
     /// <summary>As much of a mail server as one letter needs.</summary>

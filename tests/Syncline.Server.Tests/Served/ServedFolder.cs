@@ -86,7 +86,7 @@ public sealed class ServedFolder : IAsyncDisposable
     /// <param name="people">How many people the LinkedIn inbox holds.</param>
     /// <param name="configFile">As <c>--config</c> names it; null is the usual one, unnamed.</param>
     /// <param name="configuration">Added to the connections and syncs that are there anyway.</param>
-    internal static async Task<ServedFolder> StartAsync(int people = 5, string configuration = "", ServeOptions? options = null, Dictionary<string, string>? environment = null, string? configFile = null)
+    internal static async Task<ServedFolder> StartAsync(int people = 5, string configuration = "", ServeOptions? options = null, Dictionary<string, string>? environment = null, string? configFile = null, TimeProvider? clock = null)
     {
         ServedFolder served = new();
         served.HeyReach.Populate(HeyReachWorld.Plain(people, 2));
@@ -94,7 +94,7 @@ public sealed class ServedFolder : IAsyncDisposable
         served._sandbox = await SandboxServer.StartAsync(served.Gate, new(), TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(served.Folder, ".syncline")).FullName, KeyCertificate.FileName), Certificate.Value);
         await File.WriteAllTextAsync(Path.Combine(served.Folder, configFile ?? "syncline.yaml"), served.Configuration() + configuration);
-        served.Server = await SynclineServer.StartAsync(served.Surroundings(environment ?? []), configFile, null, options ?? new() { Port = 0, RunsSchedules = false }, TestContext.Current.CancellationToken);
+        served.Server = await SynclineServer.StartAsync(served.Surroundings(environment ?? [], clock), configFile, null, options ?? new() { Port = 0, RunsSchedules = false }, TestContext.Current.CancellationToken);
         await served.FurnishAsync();
         return served;
     }
@@ -155,7 +155,7 @@ public sealed class ServedFolder : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Surroundings Surroundings(Dictionary<string, string> environment) => new(Catalogue.Providers) { WorkingFolder = Folder, Variable = environment.GetValueOrDefault, Terminal = new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Null) };
+    private Surroundings Surroundings(Dictionary<string, string> environment, TimeProvider? clock = null) => new(Catalogue.Providers) { Clock = clock ?? TimeProvider.System, WorkingFolder = Folder, Variable = environment.GetValueOrDefault, Terminal = new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Null) };
 
     private string Configuration() => $$"""
         connections:

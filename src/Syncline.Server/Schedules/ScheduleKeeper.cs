@@ -13,7 +13,8 @@ internal sealed class ScheduleKeeper(Premises premises, ISchedulerFactory schedu
     // How long a changed configuration waits until its schedules hold.
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<string, Schedule> _kept = new(StringComparer.Ordinal);
+    // Null where it is to be made anew.
+    private readonly Dictionary<string, Schedule?> _kept = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1);
     private readonly Rounds _rounds = new(trail);
 
@@ -72,6 +73,14 @@ internal sealed class ScheduleKeeper(Premises premises, ISchedulerFactory schedu
         await premises.Store.ScheduleStates.ResumeAsync(sync, cancellationToken);
         await premises.Store.AuditLog.WriteAsync(who, "resumed the schedule", sync, null, cancellationToken);
         await AlignAsync(cancellationToken);
+    }
+
+    /// <summary>What was due and could not be begun is made up for as soon as the configuration can be read.</summary>
+    public async Task PutBackAsync(string sync, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        if (_kept.ContainsKey(sync)) _kept[sync] = null;
+        _one.Release();
     }
 
     /// <summary>When it is due next; null where nothing runs it by itself.</summary>

@@ -11,7 +11,7 @@ namespace Syncline.Server.Schedules;
 
 /// <summary>One sync's run by its schedule; the scheduler never starts it while its last one goes.</summary>
 [DisallowConcurrentExecution]
-internal sealed class SyncJob(RunDesk desk, LiveRuns live, SqliteStore store, AuditTrail trail, TimeProvider clock) : IJob
+internal sealed class SyncJob(RunDesk desk, LiveRuns live, SqliteStore store, ScheduleKeeper schedules, AuditTrail trail, TimeProvider clock) : IJob
 {
     public const string By = "schedule";
     public const string Jitter = "jitter";
@@ -24,13 +24,14 @@ internal sealed class SyncJob(RunDesk desk, LiveRuns live, SqliteStore store, Au
         try
         {
             LiveRun? run = Start(sync);
-            // What could not be begun has not fired: it stays due, and is made up for.
+            // What could not be begun has not fired, and stays due.
             await store.ScheduleStates.FiredAsync(sync, clock.GetUtcNow(), cancellationToken);
             if (run is not null) await live.WaitAsync(run, cancellationToken);
         }
         catch (Exception failure) when (failure is ConfigurationException or UsageException or IOException or UnauthorizedAccessException)
         {
             trail.Failed($"schedule of {sync}", ErrorReport.Of(failure)!);
+            await schedules.PutBackAsync(sync, cancellationToken);
         }
     }
 

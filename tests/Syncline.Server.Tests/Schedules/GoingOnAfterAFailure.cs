@@ -44,9 +44,13 @@ public sealed class GoingOnAfterAFailure : IDisposable
         await File.WriteAllTextAsync(file, good + "nonsense: 1\n", TestContext.Current.CancellationToken);
         await FireAsync(served, "nightly");
         Assert.False((await served.Store.ScheduleStates.GetAllAsync(TestContext.Current.CancellationToken)).ContainsKey("nightly"));
+        DateTimeOffset before = new(2020, 2, 29, 3, 0, 0, TimeSpan.Zero);
+        await served.Store.ScheduleStates.FiredAsync("nightly", before, TestContext.Current.CancellationToken);
+        Task ending = await EndOfAsync(served, "nightly");
         await File.WriteAllTextAsync(file, good, TestContext.Current.CancellationToken);
-        await FireAsync(served, "nightly");
-        Assert.NotNull((await served.Store.ScheduleStates.GetAllAsync(TestContext.Current.CancellationToken))["nightly"].FiredAt);
+        await served.Server.Services.GetRequiredService<ScheduleKeeper>().AlignAsync(TestContext.Current.CancellationToken);
+        await ending;
+        Assert.True((await served.Store.ScheduleStates.GetAllAsync(TestContext.Current.CancellationToken))["nightly"].FiredAt > before);
     }
 
     [Theory]
@@ -66,12 +70,20 @@ public sealed class GoingOnAfterAFailure : IDisposable
 
     private static async Task FireAsync(ServedFolder served, string sync)
     {
-        IScheduler scheduler = await served.Server.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken);
-        Ending ending = new(sync);
-        scheduler.ListenerManager.AddJobListener(ending);
-        await scheduler.TriggerJob(new JobKey(sync), cancellationToken: TestContext.Current.CancellationToken);
-        await ending.Reached.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Task ending = await EndOfAsync(served, sync);
+        await (await SchedulerOf(served)).TriggerJob(new JobKey(sync), cancellationToken: TestContext.Current.CancellationToken);
+        await ending;
     }
+
+    /// <returns>Ends with the sync's next run by its schedule.</returns>
+    private static async Task<Task> EndOfAsync(ServedFolder served, string sync)
+    {
+        Ending ending = new(sync);
+        (await SchedulerOf(served)).ListenerManager.AddJobListener(ending);
+        return ending.Reached.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    }
+
+    private static ValueTask<IScheduler> SchedulerOf(ServedFolder served) => served.Server.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken);
 
     /// <summary>Waits for the end of a job.</summary>
     private sealed class Ending(string job) : IJobListener

@@ -36,9 +36,7 @@ public sealed class RunningASyncInTheBrowser(Browsing browsing)
         await page.GetByRole(AriaRole.Button, new() { Name = "Plan" }).ClickAsync();
         await page.GetByText("What a run would do").WaitForAsync();
         Assert.Empty(served.Attio.Records("people"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Approve: run it" }).ClickAsync();
-        await page.Locator("h1", new() { HasText = "Sync" }).WaitForAsync();
-        await page.Locator("[data-state=Done]").WaitForAsync();
+        await ApprovedAsync(page);
         Assert.Equal(5, served.Attio.Records("people").Count);
     }
 
@@ -48,9 +46,7 @@ public sealed class RunningASyncInTheBrowser(Browsing browsing)
         await using ServedFolder served = await ServedFolder.StartAsync();
         IPage page = await browsing.OpenAsync(served);
         await page.GotoAsync(served.Address + $"runs/live/{await PlanAsync(served, limit: 2)}");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Approve: run it" }).ClickAsync();
-        await page.Locator("h1", new() { HasText = "Sync" }).WaitForAsync();
-        await page.Locator("[data-state=Done]").WaitForAsync();
+        await ApprovedAsync(page);
         Assert.Equal(2, served.Attio.Records("people").Count);
     }
 
@@ -63,15 +59,22 @@ public sealed class RunningASyncInTheBrowser(Browsing browsing)
         TaskCompletionSource<RunRow?> other = new(TaskCreationOptions.RunContinuationsAsynchronously);
         LiveRuns live = served.Server.Services.GetRequiredService<LiveRuns>();
         LiveRun going = live.Start("sync", "linkedin-to-attio", "schedule", (_, token) => other.Task.WaitAsync(token));
-        ILocator approve = page.GetByRole(AriaRole.Button, new() { Name = "Approve: run it" });
-        await approve.ClickAsync();
+        await Approve(page).ClickAsync();
         await page.GetByRole(AriaRole.Alert).GetByText("linkedin-to-attio").WaitForAsync();
         other.SetResult(null);
         await live.WaitAsync(going, TestContext.Current.CancellationToken);
-        await approve.ClickAsync();
+        await ApprovedAsync(page);
+        Assert.Equal(5, served.Attio.Records("people").Count);
+    }
+
+    private static ILocator Approve(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Approve: run it" });
+
+    /// <summary>Returns when the approved run is done.</summary>
+    private static async Task ApprovedAsync(IPage page)
+    {
+        await Approve(page).ClickAsync();
         await page.Locator("h1", new() { HasText = "Sync" }).WaitForAsync();
         await page.Locator("[data-state=Done]").WaitForAsync();
-        Assert.Equal(5, served.Attio.Records("people").Count);
     }
 
     /// <returns>The id under which it is shown, once it is there.</returns>
